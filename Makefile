@@ -1,0 +1,123 @@
+# heapledger. `make` builds build/heapledger; `make help` lists the rest.
+# BUILD moves the output, MODE=sanitize|thread|small chooses another build beside the usual one.
+
+MODE    ?= release
+BUILD   ?= $(if $(filter release,$(MODE)),build,build/$(MODE))
+PREFIX  ?= /usr/local
+CC      := gcc
+GRAMMAR := node_modules/tree-sitter-python/src
+PACKAGES := gcc make pkg-config sqlite3 libsqlite3-dev libedit-dev libcmocka-dev \
+            libtree-sitter-dev libzstd-dev libgmp-dev nodejs npm python3
+
+OPTIMIZE          := -O2 -g
+MODE_FLAGS_release  :=
+MODE_FLAGS_sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+MODE_FLAGS_thread   := -fsanitize=thread
+MODE_FLAGS_small    := -DSMALL_LIMITS
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror
+CFLAGS   := -std=gnu17 $(OPTIMIZE) $(WARNINGS) $(MODE_FLAGS_$(MODE)) -fPIC -fvisibility=hidden \
+            -ftls-model=initial-exec -pthread -D_GNU_SOURCE -I. -MMD -MP
+LDFLAGS  := $(MODE_FLAGS_$(MODE)) -pthread
+LDLIBS   := -ltree-sitter -lsqlite3 -ledit -lzstd -lgmp -lm
+
+sources = $(sort $(foreach folder,$(1),$(wildcard $(folder)/*.c)))
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+BASE     := $(call objects,$(call sources,base))
+RECORDER := $(call objects,$(call sources,recorder recorder/format)) $(BUILD)/gen/schema.o
+RUNTIME  := $(call objects,$(call sources,runtime runtime/core runtime/types runtime/python runtime/modules)) \
+            $(BUILD)/gen/library.o $(BUILD)/grammar/parser.o $(BUILD)/grammar/scanner.o
+QUERIES  := $(call objects,$(filter-out queries/engine/extension.c,$(call sources,queries/engine))) $(BUILD)/gen/queries.o
+CLI      := $(call objects,$(call sources,cli))
+TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
+QUERY_FILES   := $(sort $(wildcard queries/*.sql queries/checks/*.sql))
+LIBRARY_FILES := $(sort $(wildcard runtime/lib/*.py runtime/lib/*/*.py))
+
+.PHONY: all help demo test check unit bench deps install format tidy sanitize clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/heapledger $(BUILD)/heapledger.so
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+# A missing tool or header is installed once; the stamp keeps later builds off the network.
+deps: build/deps.stamp ## install what is missing (Debian packages, the grammar from npm)
+build/deps.stamp: package-lock.json tools/install-packages.sh
+	tools/install-packages.sh $(PACKAGES)
+	npm ci --ignore-scripts --no-audit --no-fund
+	@mkdir -p $(@D) && touch $@
+
+$(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c: | build/deps.stamp ;
+
+$(BUILD)/obj/%.o: %.c | build/deps.stamp
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/grammar/%.o: $(GRAMMAR)/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(OPTIMIZE) -fPIC -w -I$(GRAMMAR) -c $< -o $@
+
+$(BUILD)/gen/schema.c: schema.sql tools/embed.sh
+	@mkdir -p $(@D)
+	tools/embed.sh embedded_schema schema.sql > $@
+$(BUILD)/gen/queries.c: $(QUERY_FILES) tools/embed.sh
+	@mkdir -p $(@D)
+	tools/embed.sh embedded_queries $(QUERY_FILES) > $@
+$(BUILD)/gen/library.c: $(LIBRARY_FILES) tools/embed.sh
+	@mkdir -p $(@D)
+	tools/embed.sh embedded_library $(LIBRARY_FILES) > $@
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+	$(CC) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/libbase.a: $(BASE)
+$(BUILD)/librecorder.a: $(RECORDER)
+$(BUILD)/libruntime.a: $(RUNTIME)
+$(BUILD)/libqueries.a: $(QUERIES)
+$(BUILD)/%.a:
+	@rm -f $@
+	ar rcs $@ $^
+
+LIBRARIES := $(BUILD)/libqueries.a $(BUILD)/libruntime.a $(BUILD)/librecorder.a $(BUILD)/libbase.a
+
+$(BUILD)/heapledger: $(CLI) $(LIBRARIES)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/heapledger.so: $(BUILD)/obj/queries/engine/extension.o $(BUILD)/libqueries.a $(BUILD)/librecorder.a $(BUILD)/libbase.a
+	$(CC) $(LDFLAGS) -shared -o $@ $^ -lsqlite3 -lzstd -lm
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARIES)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+unit: $(TESTS)
+
+demo: all ## record examples/leaky_cache.py and answer the three questions
+	@tools/demo.sh $(BUILD)/heapledger
+
+test: all unit check ## every test
+	@tests/run $(BUILD)
+
+check: ## the layers of the house, and that every header compiles alone
+	@tools/check-layers.sh
+
+bench: all ## speed, each as a ratio to a baseline in the same run
+	@bench/run $(BUILD)
+
+sanitize: ## every test under the address and undefined behaviour sanitizers
+	$(MAKE) MODE=sanitize test
+
+install: all ## the program, the extension, the libraries, their headers
+	tools/install.sh $(BUILD) $(DESTDIR)$(PREFIX)
+
+format: ## lay out every C file
+	git ls-files '*.c' '*.h' | xargs clang-format -i
+
+tidy: deps ## clang-tidy
+	git ls-files '*.c' | xargs clang-tidy --quiet -- $(filter-out -Werror,$(CFLAGS))
+
+clean: ## remove what was built
+	rm -rf build
+
+-include $(patsubst %.o,%.d,$(BASE) $(RECORDER) $(RUNTIME) $(QUERIES) $(CLI)) $(patsubst $(BUILD)/tests/%,$(BUILD)/obj/tests/unit/%.d,$(TESTS))

@@ -1,0 +1,29 @@
+/* Allocation for everything but the runtime's own objects, which tests can make fail.
+ *
+ * memory_* never returns NULL for lack of memory in the plain calls: these print one line and exit
+ * with ERROR_INTERNAL, because no caller could do better. The try_ calls return NULL instead; use
+ * them where a size comes from a file or a user. A size of 0 is legal and gives a pointer to free.
+ */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+void *memory_allocate(size_t size) __attribute__((malloc, returns_nonnull, alloc_size(1)));
+void *memory_zeroed(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
+/* count * size bytes, checked for overflow; the content of the old block is kept. */
+void *memory_resize(void *block, size_t count, size_t size) __attribute__((returns_nonnull));
+char *memory_copy_string(const char *text) __attribute__((malloc, returns_nonnull));
+char *memory_copy_bytes(const void *bytes, size_t size) __attribute__((malloc, returns_nonnull)); /* adds a NUL */
+char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2), returns_nonnull));
+void memory_free(void *block); /* NULL is fine */
+
+void *memory_try_allocate(size_t size) __attribute__((malloc));
+void *memory_try_resize(void *block, size_t count, size_t size);
+
+/* Test builds: the nth allocation from now (1 is the next) fails; 0 switches that off. Counts only
+ * the try_ calls. */
+void memory_fail_after(uint64_t nth);
+
+#endif
