@@ -181,18 +181,6 @@ uint32_t recorder_collection_begin(struct recorder_lane *lane, uint32_t generati
 void recorder_collection_end(struct recorder_lane *lane, uint32_t id,
                              const struct recorder_collection *figures);
 
-/* What an edge of a snapshot is called. `value` is a number for INDEX, else a recorder_text id. */
-enum edge_label {
-    EDGE_UNKNOWN,   /* no label; value 0 */
-    EDGE_ATTRIBUTE, /* .name */
-    EDGE_KEY,       /* the value under a dict key: ['name'] */
-    EDGE_DICT_KEY,  /* the key itself: key 'name' */
-    EDGE_INDEX,     /* [3] */
-    EDGE_LOCAL,     /* a local variable of a frame: local name */
-    EDGE_GLOBAL,    /* held by a named root under a name */
-    EDGE_INTERNAL,  /* a field of the implementation: __self__, __dict__, __class__ */
-};
-
 /* A snapshot: begin, one object each, one edge each open reference that is not in flight, end.
  * An object's edges may come at any time between begin and end. */
 uint32_t recorder_snapshot_begin(struct recorder_lane *lane, const char *label, uint32_t site); /* snapshot.id */

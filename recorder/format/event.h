@@ -20,9 +20,9 @@ enum event_kind {
 /* What the numbers a and b of an event say. */
 enum event_role {
     ROLE_NONE,
-    ROLE_TYPE,       /* type.id */
-    ROLE_SIZE,       /* bytes */
-    ROLE_COUNT,      /* the reference count that the program read in the object's header */
+    ROLE_TYPE,  /* type.id */
+    ROLE_SIZE,  /* bytes */
+    ROLE_COUNT, /* the reference count that the program read in the object's header */
     ROLE_HOLDER,
     ROLE_FROM,
     ROLE_FUNCTION,   /* function.id */
@@ -37,6 +37,18 @@ enum event_fate {
     FATE_COLLECTED = 1, /* found unreachable, to be freed */
     FATE_UNCOLLECTABLE, /* found unreachable, kept in gc.garbage */
     FATE_FROZEN,        /* put into the permanent generation */
+};
+
+/* What an edge of a snapshot is called. `value` is a number for INDEX, else a recorder_text id. */
+enum edge_label {
+    EDGE_UNKNOWN,   /* no label; value 0 */
+    EDGE_ATTRIBUTE, /* .name */
+    EDGE_KEY,       /* the value under a dict key: ['name'] */
+    EDGE_DICT_KEY,  /* the key itself: key 'name' */
+    EDGE_INDEX,     /* [3] */
+    EDGE_LOCAL,     /* a local variable of a frame: local name */
+    EDGE_GLOBAL,    /* held by a named root under a name */
+    EDGE_INTERNAL,  /* a field of the implementation: __self__, __dict__, __class__ */
 };
 
 #define HOLDER_IN_FLIGHT INT64_C(0)
