@@ -1,0 +1,110 @@
+/* --format json: an array with an object a row; --format jsonl: an object a line.
+ *
+ * Numbers that JSON cannot write (infinities) are null; a blob is a string x'0a0b…'; bytes that are
+ * not UTF-8 become U+FFFD.
+ */
+#include "cli/output.h"
+#include "cli/text.h"
+
+#include <math.h>
+
+static void append_byte(struct buffer *line, unsigned char byte)
+{
+    switch (byte) {
+    case '"':
+        buffer_append_text(line, "\\\"");
+        break;
+    case '\\':
+        buffer_append_text(line, "\\\\");
+        break;
+    case '\n':
+        buffer_append_text(line, "\\n");
+        break;
+    case '\r':
+        buffer_append_text(line, "\\r");
+        break;
+    case '\t':
+        buffer_append_text(line, "\\t");
+        break;
+    default:
+        if (byte < 0x20 || byte == 0x7f)
+            buffer_format(line, "\\u%04x", byte);
+        else
+            buffer_append_byte(line, byte);
+    }
+}
+
+static void append_string(struct buffer *line, const char *bytes, size_t size)
+{
+    buffer_append_byte(line, '"');
+    for (size_t at = 0; at < size;) {
+        size_t length = text_character_size(bytes + at, size - at);
+        if (length == 0)
+            buffer_append_text(line, "\xef\xbf\xbd");
+        else if (length == 1)
+            append_byte(line, (unsigned char)bytes[at]);
+        else
+            buffer_append(line, bytes + at, length);
+        at += length ? length : 1;
+    }
+    buffer_append_byte(line, '"');
+}
+
+static void append_value(struct buffer *line, const struct cell *cell)
+{
+    if (cell->kind == CELL_NULL || (cell->kind == CELL_REAL && !isfinite(cell->real))) {
+        buffer_append_text(line, "null");
+    } else if (cell->kind == CELL_TEXT) {
+        append_string(line, cell->bytes, cell->size);
+    } else {
+        bool is_blob = cell->kind == CELL_BLOB;
+        buffer_append_text(line, is_blob ? "\"" : "");
+        cell_append(line, cell);
+        buffer_append_text(line, is_blob ? "\"" : "");
+    }
+}
+
+static void append_object(struct output *output, const struct cell *cells)
+{
+    struct buffer *line = &output->line;
+    buffer_append_byte(line, '{');
+    for (size_t i = 0; i < output->column_count; i++) {
+        buffer_append_text(line, i > 0 ? ", " : "");
+        append_string(line, output->names[i], strlen(output->names[i]));
+        buffer_append_text(line, ": ");
+        append_value(line, &cells[i]);
+    }
+    buffer_append_byte(line, '}');
+}
+
+static void begin(struct output *output)
+{
+    (void)output;
+}
+
+static void write_element(struct output *output, const struct cell *cells)
+{
+    buffer_append_text(&output->line, output->rows == 0 ? "[\n  " : ",\n  ");
+    append_object(output, cells);
+    output_write_line(output);
+}
+
+static void end_array(struct output *output)
+{
+    fputs(output->rows == 0 ? "[]\n" : "\n]\n", output->stream);
+}
+
+static void write_object_line(struct output *output, const struct cell *cells)
+{
+    append_object(output, cells);
+    buffer_append_byte(&output->line, '\n');
+    output_write_line(output);
+}
+
+static void end_lines(struct output *output)
+{
+    (void)output;
+}
+
+const struct format format_json = {"json", begin, write_element, end_array};
+const struct format format_jsonl = {"jsonl", begin, write_object_line, end_lines};

@@ -1,0 +1,91 @@
+/* Rows on their way to a reader, in one of several formats. */
+#include "cli/output.h"
+
+#include <inttypes.h>
+#include <sqlite3.h>
+
+extern const struct format format_table, format_csv, format_json, format_jsonl, format_markdown;
+
+const struct format *const formats[] = {
+    &format_table, &format_csv, &format_json, &format_jsonl, &format_markdown, NULL,
+};
+
+void output_init(struct output *output, FILE *stream, const struct terminal *terminal,
+                 const struct format *format)
+{
+    *output = (struct output){.stream = stream, .terminal = terminal, .format = format};
+}
+
+void output_release(struct output *output)
+{
+    buffer_release(&output->line);
+}
+
+void output_begin(struct output *output, const char *const *names, size_t count)
+{
+    output->names = names;
+    output->column_count = count;
+    output->rows = 0;
+    output->format->begin(output);
+}
+
+void output_row(struct output *output, const struct cell *cells)
+{
+    output->format->row(output, cells);
+    output->rows++;
+}
+
+void output_end(struct output *output)
+{
+    output->format->end(output);
+    output->results++;
+    output->names = NULL;
+}
+
+struct cell cell_text(const char *text)
+{
+    if (text == NULL)
+        return (struct cell){.kind = CELL_NULL};
+    return (struct cell){.kind = CELL_TEXT, .bytes = text, .size = strlen(text)};
+}
+
+struct cell cell_integer(int64_t integer)
+{
+    return (struct cell){.kind = CELL_INTEGER, .integer = integer};
+}
+
+static void append_hexadecimal(struct buffer *buffer, const struct cell *cell)
+{
+    buffer_append_text(buffer, "x'");
+    for (size_t i = 0; i < cell->size; i++)
+        buffer_format(buffer, "%02x", (unsigned char)cell->bytes[i]);
+    buffer_append_byte(buffer, '\'');
+}
+
+void cell_append(struct buffer *buffer, const struct cell *cell)
+{
+    char real[40];
+    switch (cell->kind) {
+    case CELL_NULL:
+        break;
+    case CELL_INTEGER:
+        buffer_format(buffer, "%" PRId64, cell->integer);
+        break;
+    case CELL_REAL:
+        sqlite3_snprintf(sizeof real, real, "%!.15g", cell->real);
+        buffer_append_text(buffer, real);
+        break;
+    case CELL_TEXT:
+        buffer_append(buffer, cell->bytes, cell->size);
+        break;
+    case CELL_BLOB:
+        append_hexadecimal(buffer, cell);
+        break;
+    }
+}
+
+void output_write_line(struct output *output)
+{
+    fwrite(output->line.bytes, 1, output->line.size, output->stream);
+    output->line.size = 0;
+}

@@ -1,0 +1,68 @@
+/* Rows on their way to a reader, in one of several formats.
+ *
+ * Order of calls: output_init once; then, for every result, output_begin with the names of its
+ * columns, output_row for every row, output_end; output_release last.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "base/buffer.h"
+#include "cli/terminal.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+enum cell_kind { CELL_NULL, CELL_INTEGER, CELL_REAL, CELL_TEXT, CELL_BLOB };
+
+/* One value of a row. Bytes are borrowed while output_row runs. */
+struct cell {
+    enum cell_kind kind;
+    int64_t integer;
+    double real;
+    const char *bytes; /* of TEXT and BLOB */
+    size_t size;
+};
+
+struct format;
+
+struct output {
+    FILE *stream; /* borrowed */
+    const struct terminal *terminal;
+    const struct format *format;
+    const char *const *names; /* of the columns; borrowed between begin and end */
+    size_t column_count;
+    uint64_t rows;       /* of this result so far */
+    uint64_t results;    /* before this one */
+    struct buffer line;  /* scratch of the format */
+    struct sheet *sheet; /* of formats that align columns */
+};
+
+/* A format is one constant in a file of its own, format_NAME.c. */
+struct format {
+    const char *name;
+    void (*begin)(struct output *output);
+    void (*row)(struct output *output, const struct cell *cells);
+    void (*end)(struct output *output);
+};
+
+/* The table of formats, ended by NULL; the first is the default. Their names, as choices of an
+ * option. */
+extern const struct format *const formats[];
+#define FORMAT_NAMES "table,csv,json,jsonl,markdown"
+
+void output_init(struct output *output, FILE *stream, const struct terminal *terminal,
+                 const struct format *format);
+void output_release(struct output *output);
+void output_begin(struct output *output, const char *const *names, size_t count);
+void output_row(struct output *output, const struct cell *cells);
+void output_end(struct output *output);
+
+struct cell cell_text(const char *text); /* NULL for NULL */
+struct cell cell_integer(int64_t integer);
+
+/* For formats: appends the value as plain text; NULL appends nothing, a blob x'0a0b…'. */
+void cell_append(struct buffer *buffer, const struct cell *cell);
+/* For formats: writes the line and empties it. */
+void output_write_line(struct output *output);
+
+#endif

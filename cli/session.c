@@ -1,0 +1,64 @@
+/* A trace, open for the questions of one command. */
+#include "cli/session.h"
+
+#include <signal.h>
+
+const struct option output_options[] = {
+    {"format", 0, OPTION_CHOICE, FORMAT_NAMES, "how rows are printed"},
+    {"limit", 0, OPTION_NUMBER, "N", "print at most N rows of a result"},
+    {0},
+};
+
+const struct option query_folder_options[] = {
+    {"queries", 0, OPTION_TEXT, "DIR", "also use the stored queries in this folder (may be given again)"},
+    {0},
+};
+
+/* A signal handler gets no context: the engine that Ctrl-C cancels, or NULL. */
+static struct engine *volatile cancelled_by_signal;
+
+static void cancel(int signal_number)
+{
+    (void)signal_number;
+    if (cancelled_by_signal)
+        engine_cancel(cancelled_by_signal);
+}
+
+const struct format *session_format(const struct arguments *arguments)
+{
+    return formats[arguments_choice(arguments, "format", 0)];
+}
+
+bool session_open(struct session *session, const struct arguments *arguments, const char *path,
+                  struct error *error)
+{
+    const char **folders = arguments_texts(arguments, "queries");
+    *session = (struct session){.path = path, .format = formats[0]};
+    session->terminal = terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
+    struct engine_options options = {
+        .folders = folders, .progress = progress_show, .progress_context = &session->progress};
+    progress_begin(&session->progress);
+    session->engine = engine_open(path, &options, error);
+    progress_end(&session->progress);
+    memory_free(folders);
+    if (session->engine == NULL)
+        return false;
+    cancelled_by_signal = session->engine;
+    sigaction(SIGINT, &(struct sigaction){.sa_handler = cancel}, NULL);
+    return true;
+}
+
+void session_close(struct session *session)
+{
+    cancelled_by_signal = NULL;
+    signal(SIGINT, SIG_DFL);
+    engine_close(session->engine);
+}
+
+void session_die_if_cancelled(struct session *session)
+{
+    if (!engine_is_cancelled(session->engine))
+        return;
+    signal(SIGINT, SIG_DFL);
+    raise(SIGINT);
+}

@@ -1,0 +1,40 @@
+/* A trace, open for the questions of one command: its engine, and the place that answers go to.
+ *
+ * While a session is open, Ctrl-C cancels what the engine is doing; the command then ends with the
+ * error "cancelled", and the shell goes on.
+ */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include "base/error.h"
+#include "cli/arguments.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/terminal.h"
+#include "queries/engine/engine.h"
+
+struct session {
+    struct engine *engine;
+    const char *path; /* of the trace; borrowed */
+    struct terminal terminal;
+    const struct format *format;
+    uint64_t limit; /* rows of a result to print; 0: all */
+    struct progress progress;
+};
+
+/* --format, --limit; --queries, for every command that answers questions of a trace. */
+extern const struct option output_options[];
+extern const struct option query_folder_options[];
+
+/* Opens the trace at `path`; the command must have query_folder_options. */
+bool session_open(struct session *session, const struct arguments *arguments, const char *path,
+                  struct error *error) MUST_CHECK;
+void session_close(struct session *session);
+
+/* Where Ctrl-C has ended the work, ends the program by the same signal, as a shell expects. */
+void session_die_if_cancelled(struct session *session);
+
+/* The format that the arguments ask for; the command must have output_options. */
+const struct format *session_format(const struct arguments *arguments);
+
+#endif

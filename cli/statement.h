@@ -1,0 +1,26 @@
+/* Statements on their way from a text or a name to printed rows. */
+#ifndef CLI_STATEMENT_H
+#define CLI_STATEMENT_H
+
+#include "cli/session.h"
+
+/* Runs every statement of `sql` and prints their rows. `parameters` are bound to :NAME in each
+ * statement that has it: as a number where the text is one. On an error in the SQL, the line with a
+ * caret under the place is printed on stderr. */
+bool statement_run_sql(struct session *session, struct output *output, const char *sql,
+                       const struct query_argument *parameters, size_t count,
+                       struct error *error) MUST_CHECK;
+
+/* Runs a stored query: `words` give its parameters by place, `parameters` by name. */
+bool statement_run_query(struct session *session, struct output *output, const struct query *query,
+                         char *const *words, const struct query_argument *parameters, size_t count,
+                         struct error *error) MUST_CHECK;
+
+/* The stored query of that name. Otherwise NULL, and `error` asks: did you mean …? */
+const struct query *statement_find_query(const struct catalogue *catalogue, const char *name,
+                                         struct error *error) MUST_CHECK;
+
+/* Whether `text` is SQL; otherwise it is taken for the name of a stored query. */
+bool statement_is_sql(const char *text);
+
+#endif

@@ -1,0 +1,46 @@
+/* The runtime's entries in the ledger: the only place that knows the recorder.
+ *
+ * Every count change names its holder: the object that stores the pointer, IN_FLIGHT for a reference
+ * on an evaluation stack or in a C local, or one of the named roots of the runtime. The calls here
+ * are the slow halves of object.h; nothing else calls them.
+ */
+#ifndef RUNTIME_CORE_LEDGER_H
+#define RUNTIME_CORE_LEDGER_H
+
+#include "recorder/recorder.h"
+
+struct runtime;
+struct object;
+struct type;
+
+/* Named roots: holders that are no objects of the heap. Each is a `struct object` in the runtime
+ * (runtime_root) whose number is negative, so that it can stand wherever a holder is expected. */
+enum root {
+    ROOT_MODULES,  /* sys.modules and the globals of the main program */
+    ROOT_INTERNED, /* the table of interned strings */
+    ROOT_RUNTIME,  /* whatever else the runtime itself keeps */
+    ROOT_GARBAGE,  /* gc.garbage and gc.callbacks */
+    ROOT_COUNT
+};
+
+/* Connects the runtime to a lane and defines the roots. */
+void ledger_open(struct runtime *rt, struct recorder_lane *lane);
+
+void ledger_alloc(struct runtime *rt, struct object *object, uint64_t size); /* gives it its number */
+void ledger_free(struct runtime *rt, struct object *object);
+void ledger_incref(struct runtime *rt, const struct object *object, const struct object *holder);
+void ledger_decref(struct runtime *rt, const struct object *object, const struct object *holder);
+void ledger_move(struct runtime *rt, const struct object *object, const struct object *from,
+                 const struct object *to);
+void ledger_resize(struct runtime *rt, const struct object *object, uint64_t size);
+
+/* Events without a count: finalize, resurrect, weak_*, verdict. `target` may be NULL. */
+void ledger_note(struct runtime *rt, enum event_kind kind, const struct object *object,
+                 const struct object *target);
+void ledger_verdict(struct runtime *rt, const struct object *object, uint32_t collection,
+                    enum event_fate fate);
+
+/* Walks every live object and records it with its labelled edges; gives snapshot.id, 0 unrecorded. */
+uint32_t ledger_snapshot(struct runtime *rt, const char *label);
+
+#endif

@@ -1,0 +1,34 @@
+/* Running code. */
+#ifndef RUNTIME_PYTHON_EVALUATE_H
+#define RUNTIME_PYTHON_EVALUATE_H
+
+#include "runtime/python/code.h"
+
+extern struct type function_type;
+extern struct type generator_type;
+
+struct function {
+    struct object header;
+    struct code *code;
+    borrowed globals;     /* held */
+    borrowed name;        /* held */
+    borrowed qualified_name; /* held */
+    borrowed module;      /* held or NULL */
+    borrowed doc;         /* held or NULL (None) */
+    borrowed defaults;    /* tuple, held, or NULL */
+    borrowed keyword_defaults; /* dict, held, or NULL */
+    borrowed annotations; /* dict, held, or NULL */
+    borrowed closure;     /* tuple of cells, held, or NULL */
+    borrowed dict;        /* held or NULL */
+};
+
+owned function_new(struct runtime *rt, struct code *code, borrowed globals);
+
+/* Runs a module's or exec's code with these namespaces. */
+owned evaluate_code(struct runtime *rt, struct code *code, borrowed globals, borrowed locals);
+
+/* function_type's call slot. */
+owned evaluate_function(struct runtime *rt, borrowed function, const borrowed *arguments, size_t positional,
+                        borrowed names);
+
+#endif

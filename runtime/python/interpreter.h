@@ -1,0 +1,35 @@
+/* What one interpreter keeps above the memory model: modules, builtins, options, hooks. */
+#ifndef RUNTIME_PYTHON_INTERPRETER_H
+#define RUNTIME_PYTHON_INTERPRETER_H
+
+#include "runtime/core/type.h"
+#include "runtime/program.h"
+
+struct interpreter {
+    const struct program_options *options; /* borrowed; never NULL */
+    borrowed modules;       /* sys.modules: a dict, held by ROOT_MODULES */
+    borrowed builtins;      /* the module builtins, held by ROOT_MODULES */
+    borrowed builtins_dict; /* its dict */
+    borrowed main_module;   /* __main__, held through modules */
+    borrowed path;          /* sys.path: a list, held by ROOT_MODULES */
+    borrowed handled;       /* the exception being handled (sys.exc_info), held by ROOT_RUNTIME or NULL */
+    bool compile_sites;     /* code is compiled with LINE instructions */
+    uint64_t next_snapshot; /* --snapshot-every: the event count of the next one */
+};
+
+/* A runtime with every built-in type ready and the modules builtins and sys made. `lane` may be NULL. */
+struct runtime *interpreter_new(const struct program_options *options, struct recorder_lane *lane);
+void interpreter_free(struct runtime *rt);
+
+/* A module written in C: MODULE tables are listed in modules/modules.def. */
+struct native_module {
+    const char *name; /* dotted */
+    /* Fills a new module object; -1: error. */
+    int (*fill)(struct runtime *rt, borrowed module);
+};
+extern const struct native_module native_modules[]; /* NULL name ends it; modules/modules.c */
+
+/* import name; the full import system of IMPORT_NAME: fromlist may be NULL. */
+owned import_module(struct runtime *rt, borrowed name, borrowed globals, borrowed fromlist, int64_t level);
+
+#endif

@@ -1,0 +1,61 @@
+/* dict: insertion order, open addressing over an index, entries in an array (CPython's compact dict).
+ * Its reported sizes follow CPython 3.11. */
+#ifndef RUNTIME_TYPES_DICT_H
+#define RUNTIME_TYPES_DICT_H
+
+#include "runtime/core/type.h"
+
+extern struct type dict_type;
+
+struct dict_entry {
+    borrowed key;   /* held; NULL: deleted */
+    borrowed value; /* held */
+    int64_t hash;
+};
+
+struct dict {
+    struct object header;
+    size_t count;               /* live entries */
+    size_t used;                /* entries in the array, deleted ones included */
+    size_t capacity;            /* of the array; 0: no tables yet */
+    uint32_t version;           /* changes when keys are added, removed or moved (not values) */
+    uint8_t index_bits;         /* the index has 1 << index_bits places */
+    bool only_str_keys;         /* exact str keys: lookups need no calls */
+    struct dict_entry *entries; /* owned */
+    void *index;                /* owned: int8_t, int16_t or int32_t by size; -1 empty, -2 deleted */
+};
+
+static inline bool dict_check(borrowed v)
+{
+    return object_is_pointer(v) && type_has_flag(v->type, TYPE_DICT);
+}
+
+owned dict_new(struct runtime *rt);
+/* The value, borrowed; NULL without an error if absent, with one if hashing or comparing failed. */
+borrowed dict_get(struct runtime *rt, borrowed dict, borrowed key);
+borrowed dict_get_hashed(struct runtime *rt, borrowed dict, borrowed key, int64_t hash);
+borrowed dict_get_text(struct runtime *rt, borrowed dict, const char *key);
+/* For an interned or hashed exact str: the place of its entry, -1 if absent; never fails, calls nothing. */
+int64_t dict_find_str(borrowed dict, borrowed key);
+int dict_set(struct runtime *rt, borrowed dict, borrowed key, owned value);          /* key borrowed, value stolen */
+int dict_set_copy(struct runtime *rt, borrowed dict, borrowed key, borrowed value);  /* both borrowed */
+int dict_set_text(struct runtime *rt, borrowed dict, const char *key, owned value);
+int dict_delete(struct runtime *rt, borrowed dict, borrowed key); /* KeyError if absent */
+/* Removes and gives the value; NULL without an error if absent. */
+owned dict_take(struct runtime *rt, borrowed dict, borrowed key);
+int dict_contains(struct runtime *rt, borrowed dict, borrowed key);
+/* Walks in order: *position starts at 0; false at the end. Borrowed. The dict must not change. */
+bool dict_next(borrowed dict, size_t *position, borrowed *key, borrowed *value);
+int dict_update(struct runtime *rt, borrowed dict, borrowed other); /* mapping or pairs, as dict.update */
+int dict_merge_unique(struct runtime *rt, borrowed dict, borrowed mapping, borrowed function); /* f(**a, **b): TypeError on a repeat */
+owned dict_copy(struct runtime *rt, borrowed dict);
+void dict_clear(struct runtime *rt, borrowed dict);
+owned dict_keys(struct runtime *rt, borrowed dict); /* a new list of the keys */
+
+/* Replaces the value of entry `place`, known to be live; steals. For inline caches. */
+static inline void dict_set_at(struct runtime *rt, borrowed dict, size_t place, owned value)
+{
+    slot_set(rt, dict, &((struct dict *)dict)->entries[place].value, value);
+}
+
+#endif

@@ -1,0 +1,34 @@
+/* The iterators of built-in containers, and those that builtins make (enumerate, zip, map, …). */
+#ifndef RUNTIME_TYPES_ITERATORS_H
+#define RUNTIME_TYPES_ITERATORS_H
+
+#include "runtime/core/type.h"
+
+extern struct type list_iterator_type;
+extern struct type tuple_iterator_type;
+extern struct type range_iterator_type;
+extern struct type sequence_iterator_type; /* over __getitem__ */
+extern struct type callable_iterator_type; /* iter(callable, sentinel) */
+extern struct type enumerate_type;
+extern struct type zip_type;
+extern struct type map_type;
+extern struct type filter_type;
+extern struct type reversed_type;
+
+struct sequence_iterator { /* of lists, tuples and __getitem__ sequences */
+    struct object header;
+    borrowed sequence; /* held; NULL once exhausted */
+    size_t position;
+};
+
+struct range_iterator {
+    struct object header;
+    int64_t next;
+    int64_t step;
+    uint64_t left;
+};
+
+owned sequence_iterator_new(struct runtime *rt, struct type *type, borrowed sequence);
+owned callable_iterator_new(struct runtime *rt, borrowed callable, borrowed sentinel);
+
+#endif

@@ -1,0 +1,23 @@
+/* Module objects: a name and a dict. */
+#ifndef RUNTIME_TYPES_MODULE_H
+#define RUNTIME_TYPES_MODULE_H
+
+#include "runtime/core/type.h"
+
+extern struct type module_type;
+
+struct module {
+    struct object header;
+    borrowed dict; /* held */
+};
+
+owned module_new(struct runtime *rt, const char *name);
+static inline borrowed module_dict(borrowed module)
+{
+    return ((struct module *)module)->dict;
+}
+/* Defines a name; value is stolen (NULL: an error is raised already). -1: error. */
+int module_set(struct runtime *rt, borrowed module, const char *name, owned value);
+int module_add_functions(struct runtime *rt, borrowed module, const struct native_method *functions);
+
+#endif
