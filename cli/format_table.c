@@ -49,25 +49,25 @@ static bool fit_columns(struct sheet *sheet, size_t columns)
 
 static void append_styled(struct output *output, const char *style, const char *piece, size_t count)
 {
-    buffer_append_text(&output->line, output->terminal->has_color ? style : "");
+    buffer_append_text(&output->line, output->terminal.has_color ? style : "");
     text_repeat(&output->line, piece, count);
-    buffer_append_text(&output->line, output->terminal->has_color ? PLAIN : "");
+    buffer_append_text(&output->line, output->terminal.has_color ? PLAIN : "");
 }
 
 static void write_head(struct output *output)
 {
     const struct sheet *sheet = output->sheet;
     struct buffer *line = &output->line;
-    buffer_append_text(line, output->terminal->has_color ? BOLD : "");
+    buffer_append_text(line, output->terminal.has_color ? BOLD : "");
     for (size_t i = 0; i < sheet->column_count; i++) {
         text_repeat(line, " ", i > 0 ? GAP : 0);
         sheet_append_field(line, &sheet->columns[i], output->names[i], strlen(output->names[i]),
                            i + 1 == sheet->column_count);
     }
-    buffer_append_text(line, output->terminal->has_color ? PLAIN "\n" : "\n");
+    buffer_append_text(line, output->terminal.has_color ? PLAIN "\n" : "\n");
     for (size_t i = 0; i < sheet->column_count; i++) {
         text_repeat(line, " ", i > 0 ? GAP : 0);
-        append_styled(output, DIM, output->terminal->has_utf8 ? "─" : "-", sheet->columns[i].width);
+        append_styled(output, DIM, output->terminal.has_utf8 ? "─" : "-", sheet->columns[i].width);
     }
     buffer_append_byte(line, '\n');
     output_write_line(output);
@@ -99,10 +99,10 @@ static void write_downwards(struct output *output, size_t row)
     for (size_t i = 0; i < sheet->column_count; i++) {
         size_t size;
         const char *text = sheet_cell(sheet, row, i, &size);
-        buffer_append_text(&output->line, output->terminal->has_color ? BOLD : "");
+        buffer_append_text(&output->line, output->terminal.has_color ? BOLD : "");
         sheet_append_field(&output->line, &names, output->names[i], strlen(output->names[i]),
                            size == 0);
-        buffer_append_text(&output->line, output->terminal->has_color ? PLAIN : "");
+        buffer_append_text(&output->line, output->terminal.has_color ? PLAIN : "");
         text_repeat(&output->line, " ", size > 0 ? GAP : 0);
         text_append(&output->line, text, size, 0);
         buffer_append_byte(&output->line, '\n');
@@ -127,7 +127,7 @@ static void write_held(struct output *output)
 static void write_first(struct output *output)
 {
     struct sheet *sheet = output->sheet;
-    sheet->is_downwards = !fit_columns(sheet, output->terminal->columns) && sheet->row_count > 0;
+    sheet->is_downwards = !fit_columns(sheet, output->terminal.columns) && sheet->row_count > 0;
     sheet->is_decided = true;
     if (!sheet->is_downwards)
         write_head(output);

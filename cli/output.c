@@ -1,6 +1,8 @@
 /* Rows on their way to a reader, in one of several formats. */
 #include "cli/output.h"
 
+#include "cli/pager.h"
+
 #include <inttypes.h>
 #include <sqlite3.h>
 
@@ -10,14 +12,25 @@ const struct format *const formats[] = {
     &format_table, &format_csv, &format_json, &format_jsonl, &format_markdown, NULL,
 };
 
-void output_init(struct output *output, FILE *stream, const struct terminal *terminal,
-                 const struct format *format)
+void output_open(struct output *output, const struct terminal *terminal,
+                 const struct format *format, uint64_t limit)
 {
-    *output = (struct output){.stream = stream, .terminal = terminal, .format = format};
+    *output = (struct output){.terminal = *terminal, .format = format, .limit = limit};
+    output->pager = pager_open(terminal);
+    output->stream = pager_stream(output->pager);
 }
 
-void output_release(struct output *output)
+void output_open_file(struct output *output, FILE *file, const struct format *format,
+                      uint64_t limit)
 {
+    *output = (struct output){.stream = file, .format = format, .limit = limit};
+    output->terminal.has_utf8 = true;
+}
+
+void output_close(struct output *output)
+{
+    if (output->pager)
+        pager_close(output->pager);
     buffer_release(&output->line);
 }
 
@@ -29,10 +42,12 @@ void output_begin(struct output *output, const char *const *names, size_t count)
     output->format->begin(output);
 }
 
-void output_row(struct output *output, const struct cell *cells)
+bool output_row(struct output *output, const struct cell *cells)
 {
     output->format->row(output, cells);
     output->rows++;
+    bool has_reader = !ferror(output->stream) && !(output->pager && pager_was_left(output->pager));
+    return has_reader && output->rows != output->limit;
 }
 
 void output_end(struct output *output)

@@ -1,7 +1,7 @@
 /* Rows on their way to a reader, in one of several formats.
  *
- * Order of calls: output_init once; then, for every result, output_begin with the names of its
- * columns, output_row for every row, output_end; output_release last.
+ * Order of calls: output_open once; then, for every result, output_begin with the names of its
+ * columns, output_row for every row, output_end; output_close last.
  */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
@@ -26,9 +26,11 @@ struct cell {
 struct format;
 
 struct output {
-    FILE *stream; /* borrowed */
-    const struct terminal *terminal;
+    FILE *stream;        /* borrowed: a file, or the pager's */
+    struct pager *pager; /* NULL where the stream is a file of the caller */
+    struct terminal terminal;
     const struct format *format;
+    uint64_t limit;           /* rows of a result to print; 0: all */
     const char *const *names; /* of the columns; borrowed between begin and end */
     size_t column_count;
     uint64_t rows;       /* of this result so far */
@@ -50,11 +52,17 @@ struct format {
 extern const struct format *const formats[];
 #define FORMAT_NAMES "table,csv,json,jsonl,markdown"
 
-void output_init(struct output *output, FILE *stream, const struct terminal *terminal,
-                 const struct format *format);
-void output_release(struct output *output);
+/* To stdout, through a pager where it is a terminal. */
+void output_open(struct output *output, const struct terminal *terminal,
+                 const struct format *format, uint64_t limit);
+/* To a file, which stays the caller's: no colour, and nothing is cut. */
+void output_open_file(struct output *output, FILE *file, const struct format *format,
+                      uint64_t limit);
+void output_close(struct output *output);
+
 void output_begin(struct output *output, const char *const *names, size_t count);
-void output_row(struct output *output, const struct cell *cells);
+/* Gives whether another row is wanted: neither is the limit reached nor has the reader left. */
+bool output_row(struct output *output, const struct cell *cells);
 void output_end(struct output *output);
 
 struct cell cell_text(const char *text); /* NULL for NULL */

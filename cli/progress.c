@@ -18,7 +18,8 @@ uint64_t progress_clock_ns(void)
 
 void progress_begin(struct progress *progress)
 {
-    *progress = (struct progress){.is_wanted = isatty(STDERR_FILENO), .start_ns = progress_clock_ns()};
+    *progress =
+        (struct progress){.is_wanted = isatty(STDERR_FILENO), .start_ns = progress_clock_ns()};
 }
 
 void progress_show(void *context, const char *work, uint64_t done, uint64_t total)

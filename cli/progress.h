@@ -1,4 +1,5 @@
-/* One line on stderr about work that takes longer than a second, with an estimate, wiped when it ends.
+/* One line on stderr about work that takes longer than a second, with an estimate, wiped when it
+ * ends.
  *
  * Shown only where stderr is a terminal. progress_show has the signature of the engine's hook.
  */

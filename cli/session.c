@@ -10,7 +10,8 @@ const struct option output_options[] = {
 };
 
 const struct option query_folder_options[] = {
-    {"queries", 0, OPTION_TEXT, "DIR", "also use the stored queries in this folder (may be given again)"},
+    {"queries", 0, OPTION_TEXT, "DIR",
+     "also use the stored queries in this folder (may be given again)"},
     {0},
 };
 
@@ -24,17 +25,15 @@ static void cancel(int signal_number)
         engine_cancel(cancelled_by_signal);
 }
 
-const struct format *session_format(const struct arguments *arguments)
-{
-    return formats[arguments_choice(arguments, "format", 0)];
-}
-
 bool session_open(struct session *session, const struct arguments *arguments, const char *path,
                   struct error *error)
 {
     const char **folders = arguments_texts(arguments, "queries");
-    *session = (struct session){.path = path, .format = formats[0]};
-    session->terminal = terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
+    *session = (struct session){.path = path};
+    session->format = formats[arguments_choice(arguments, "format", 0)];
+    session->limit = arguments_number(arguments, "limit", 0);
+    session->terminal =
+        terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
     struct engine_options options = {
         .folders = folders, .progress = progress_show, .progress_context = &session->progress};
     progress_begin(&session->progress);

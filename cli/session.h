@@ -18,7 +18,7 @@ struct session {
     const char *path; /* of the trace; borrowed */
     struct terminal terminal;
     const struct format *format;
-    uint64_t limit; /* rows of a result to print; 0: all */
+    uint64_t limit; /* as in struct output */
     struct progress progress;
 };
 
@@ -26,15 +26,12 @@ struct session {
 extern const struct option output_options[];
 extern const struct option query_folder_options[];
 
-/* Opens the trace at `path`; the command must have query_folder_options. */
+/* Opens the trace at `path`. The command must have both tables of options above. */
 bool session_open(struct session *session, const struct arguments *arguments, const char *path,
                   struct error *error) MUST_CHECK;
 void session_close(struct session *session);
 
 /* Where Ctrl-C has ended the work, ends the program by the same signal, as a shell expects. */
 void session_die_if_cancelled(struct session *session);
-
-/* The format that the arguments ask for; the command must have output_options. */
-const struct format *session_format(const struct arguments *arguments);
 
 #endif

@@ -12,7 +12,8 @@
 #include <errno.h>
 #include <string.h>
 
-/* --- rows ------------------------------------------------------------------------------------------*/
+/* --- rows
+ * ------------------------------------------------------------------------------------------*/
 
 static struct cell read_cell(sqlite3_stmt *statement, int column)
 {
@@ -40,26 +41,176 @@ static struct cell read_cell(sqlite3_stmt *statement, int column)
     return cell;
 }
 
-/* Gives whether every row was printed; false where an error, or the limit, ended it. */
+static const char **read_names(sqlite3_stmt *statement, int count)
+{
+    const char **names = memory_zeroed((size_t)count + 1, sizeof *names);
+    for (int i = 0; i < count; i++)
+        names[i] = sqlite3_column_name(statement, i);
+    return names;
+}
+
+/* Runs the statement to its end, or until nobody wants another row. */
 static bool print_rows(struct session *session, struct output *output, sqlite3_stmt *statement,
                        struct error *error)
 {
     int count = sqlite3_column_count(statement);
-    struct cell *cells = memory_zeroed((size_t)count, sizeof *cells);
-    bool is_cut = false;
-    while (!is_cut && engine_step(session->engine, statement, error)) {
-        if (session->limit > 0 && output->rows == session->limit) {
-            is_cut = true;
-            break;
-        }
+    struct cell *cells = memory_zeroed((size_t)count + 1, sizeof *cells);
+    const char **names = read_names(statement, count);
+    bool is_wanted = true;
+    error->code = ERROR_NONE;
+    progress_begin(&session->progress);
+    while (is_wanted && engine_step(session->engine, statement, error)) {
         progress_end(&session->progress);
+        if (output->names == NULL)
+            output_begin(output, names, (size_t)count);
         for (int i = 0; i < count; i++)
             cells[i] = read_cell(statement, i);
-        if (count > 0)
-            output_row(output, cells);
-        if (ferror(output->stream) || (session->pager && pager_was_left(session->pager)))
-            break;
+        is_wanted = output_row(output, cells);
     }
+    progress_end(&session->progress);
+    if (output->names == NULL && count > 0 && error->code == ERROR_NONE)
+        output_begin(output, names, (size_t)count);
+    if (output->names)
+        output_end(output);
+    memory_free(names);
     memory_free(cells);
     return error->code == ERROR_NONE;
+}
+
+/* --- SQL
+ * -------------------------------------------------------------------------------------------*/
+
+/* Prints the line of `sql` that holds `offset`, and a caret below the place. */
+static void show_place(const char *sql, int offset)
+{
+    if (offset < 0 || (size_t)offset > strlen(sql))
+        return;
+    const char *place = sql + offset, *start = place;
+    while (start > sql && start[-1] != '\n')
+        start--;
+    enum { BEFORE = 60, LINE = 100 };
+    bool is_cut = place - start > BEFORE;
+    if (is_cut)
+        for (start = place - BEFORE; (*start & 0xc0) == 0x80;)
+            start++; /* not amidst a character */
+    struct buffer text = BUFFER_EMPTY;
+    buffer_append_text(&text, is_cut ? "  …" : "  ");
+    text_append(&text, start, strcspn(start, "\n"), LINE);
+    buffer_append_text(&text, is_cut ? "\n   " : "\n  ");
+    text_repeat(&text, " ", text_width(start, (size_t)(place - start)));
+    fprintf(stderr, "%s^\n", buffer_text(&text));
+    buffer_release(&text);
+}
+
+static bool bind_parameter(sqlite3_stmt *statement, int place, const char *text)
+{
+    char *end;
+    errno = 0;
+    long long integer = strtoll(text, &end, 10);
+    if (*text && *end == '\0' && errno == 0)
+        return sqlite3_bind_int64(statement, place, integer) == SQLITE_OK;
+    double real = strtod(text, &end);
+    if (*text && *end == '\0' && !isalpha((unsigned char)*text))
+        return sqlite3_bind_double(statement, place, real) == SQLITE_OK;
+    return sqlite3_bind_text(statement, place, text, -1, SQLITE_TRANSIENT) == SQLITE_OK;
+}
+
+/* Marks in `used` which parameters the statement has. A parameter without a value stays NULL. */
+static void bind_parameters(sqlite3_stmt *statement, const struct query_argument *parameters,
+                            size_t count, bool *used)
+{
+    for (int place = 1; place <= sqlite3_bind_parameter_count(statement); place++) {
+        const char *name = sqlite3_bind_parameter_name(statement, place);
+        for (size_t i = 0; name && i < count; i++)
+            if (strcmp(name + 1, parameters[i].name) == 0)
+                used[i] |= bind_parameter(statement, place, parameters[i].text);
+    }
+}
+
+static bool run_statements(struct session *session, struct output *output, const char *sql,
+                           const struct query_argument *parameters, size_t count, bool *used,
+                           struct error *error)
+{
+    while (*sql) {
+        const char *rest = sql;
+        error->code = ERROR_NONE;
+        sqlite3_stmt *statement = engine_prepare(session->engine, sql, &rest, error);
+        if (statement == NULL && error->code != ERROR_NONE) {
+            show_place(sql, sqlite3_error_offset(engine_database(session->engine)));
+            return false;
+        }
+        if (statement == NULL)
+            return true; /* only blanks and comments were left */
+        bind_parameters(statement, parameters, count, used);
+        bool has_run = print_rows(session, output, statement, error);
+        sqlite3_finalize(statement);
+        if (!has_run)
+            return false;
+        sql = rest;
+    }
+    return true;
+}
+
+bool statement_run_sql(struct session *session, struct output *output, const char *sql,
+                       const struct query_argument *parameters, size_t count, struct error *error)
+{
+    bool *used = memory_zeroed(count + 1, sizeof *used);
+    bool has_run = run_statements(session, output, sql, parameters, count, used, error);
+    for (size_t i = 0; has_run && i < count; i++)
+        if (!used[i])
+            has_run =
+                error_set(error, ERROR_USAGE, "the SQL has no parameter ':%s'", parameters[i].name);
+    memory_free(used);
+    return has_run;
+}
+
+bool statement_is_sql(const char *text)
+{
+    return text[strcspn(text, " \t\n;(")] != '\0';
+}
+
+/* --- stored queries
+ * --------------------------------------------------------------------------------*/
+
+const struct query *statement_find_query(const struct catalogue *catalogue, const char *name,
+                                         struct error *error)
+{
+    const struct query *query = catalogue_find(catalogue, name);
+    if (query)
+        return query;
+    const char *nearest = catalogue_suggest(catalogue, name);
+    if (nearest)
+        error_set(error, ERROR_USAGE, "no stored query '%s' (did you mean '%s'?)", name, nearest);
+    else
+        error_set(error, ERROR_USAGE, "no stored query '%s' ('heapledger queries' lists them)",
+                  name);
+    return NULL;
+}
+
+bool statement_run_query(struct session *session, struct output *output, const struct query *query,
+                         char *const *words, const struct query_argument *parameters, size_t count,
+                         struct error *error)
+{
+    struct {
+        VECTOR_OF(struct query_argument);
+    } all = {0};
+    for (size_t i = 0; words && words[i]; i++) {
+        if (i == query->parameter_count) {
+            vector_release(&all);
+            return error_set(error, ERROR_USAGE,
+                             "'%s' is one value too many for '%s' (it takes %zu)", words[i],
+                             query->name, query->parameter_count);
+        }
+        vector_push(&all, (struct query_argument){query->parameters[i].name, words[i]});
+    }
+    for (size_t i = 0; i < count; i++)
+        vector_push(&all, parameters[i]);
+    sqlite3_stmt *statement =
+        engine_prepare_query(session->engine, query->name, all.items, all.count, error);
+    vector_release(&all);
+    if (statement == NULL)
+        return false;
+    bool has_run = print_rows(session, output, statement, error);
+    sqlite3_finalize(statement);
+    return has_run;
 }

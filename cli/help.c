@@ -1,0 +1,90 @@
+/* Help pages: of the program, of a command, of a stored query. */
+#include "cli/help.h"
+
+#include "cli/pager.h"
+#include "cli/text.h"
+
+#include <ctype.h>
+
+void help_append_heading(struct buffer *page, const struct terminal *terminal, const char *heading)
+{
+    buffer_format(page, terminal->has_color ? "\n\x1b[1m%s:\x1b[0m\n" : "\n%s:\n", heading);
+}
+
+static void append_paragraph(struct buffer *page, const struct terminal *terminal, const char *text)
+{
+    buffer_append_byte(page, '\n');
+    text_wrap(page, text, 0, terminal_text_columns(terminal));
+    buffer_append_byte(page, '\n');
+}
+
+void help_append_program(struct buffer *page, const struct terminal *terminal)
+{
+    buffer_append_text(page, "usage: heapledger COMMAND [OPTION...] ...\n");
+    append_paragraph(page, terminal,
+                     "Memory as bookkeeping: record every reference that a program takes and "
+                     "gives back, then ask who still holds what, and since which line.");
+    help_append_heading(page, terminal, "commands");
+    for (size_t i = 0; commands[i]; i++)
+        buffer_format(page, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    help_append_heading(page, terminal, "begin with");
+    buffer_append_text(page, "  heapledger run -o run.db SCRIPT.py\n"
+                             "  heapledger query run.db growth\n"
+                             "  heapledger shell run.db\n");
+    append_paragraph(page, terminal,
+                     "'heapledger help NAME' explains a command or a stored query; "
+                     "'heapledger queries' lists those.");
+}
+
+void help_append_command(struct buffer *page, const struct terminal *terminal,
+                         const struct command *command)
+{
+    size_t columns = terminal_text_columns(terminal);
+    buffer_format(page, "usage: heapledger %s [OPTION...] %s\n", command->name, command->operands);
+    buffer_append_byte(page, '\n');
+    size_t start = page->size;
+    text_wrap(page, command->summary, 0, columns);
+    page->bytes[start] = (uint8_t)toupper(page->bytes[start]);
+    buffer_append_text(page, ".\n");
+    if (command->description)
+        append_paragraph(page, terminal, command->description);
+    help_append_heading(page, terminal, "options");
+    for (size_t i = 0; command->groups && command->groups[i]; i++)
+        arguments_describe(page, command->groups[i], columns);
+    arguments_describe(page, common_options, columns);
+    if (command->examples) {
+        help_append_heading(page, terminal, "examples");
+        buffer_append_text(page, command->examples);
+    }
+}
+
+void help_append_query(struct buffer *page, const struct terminal *terminal,
+                       const struct query *query)
+{
+    static const char *const origins[] = {
+        [QUERY_STOCK] = "stock", [QUERY_FOLDER] = "yours", [QUERY_TRACE] = "from the trace"};
+    buffer_append_text(page, query->help);
+    if (page->size > 0 && page->bytes[page->size - 1] != '\n')
+        buffer_append_byte(page, '\n');
+    help_append_heading(page, terminal, "on the command line");
+    buffer_format(page, "  heapledger query TRACE %s", query->name);
+    for (size_t i = 0; i < query->parameter_count; i++) {
+        const struct query_parameter *parameter = &query->parameters[i];
+        buffer_format(page, parameter->default_text ? " [--%s %s]" : " --%s %s", parameter->name,
+                      query_type_name(parameter->type));
+    }
+    help_append_heading(page, terminal, "in SQL");
+    buffer_format(page, "  SELECT * FROM %s%s\n", query->name, query->parameter_count ? "(…)" : "");
+    help_append_heading(page, terminal, "source");
+    buffer_append_text(page, "  ");
+    text_append(page, query->source, strlen(query->source), 0);
+    buffer_format(page, " (%s)\n", origins[query->origin]);
+}
+
+void help_print(struct buffer *page, const struct terminal *terminal)
+{
+    struct pager *pager = pager_open(terminal);
+    fwrite(page->bytes, 1, page->size, pager_stream(pager));
+    pager_close(pager);
+    buffer_release(page);
+}
