@@ -77,6 +77,8 @@ struct type {
     uint32_t version;  /* changes whenever a lookup in the type could; 0: none given yet */
     uint32_t index;    /* 1, 2, 3 … in order of creation in this process; names it to the ledger */
     uint32_t dict_offset; /* of the slot of the instance's __dict__ in the block; 0: none */
+    uint32_t derived_dict_offset; /* str, bytes, tuple, whose blocks end in items: the field where instances of
+                                     classes derived from them keep __dict__; 0: it goes behind the block */
     bool has_weak_references; /* its objects can be referenced weakly */
 
     struct type *base; /* best base; NULL only for object */

@@ -11,9 +11,16 @@ struct bytes {
     struct object header;
     size_t size;
     int64_t hash; /* -1: not computed yet */
+    borrowed dict; /* held: the __dict__ of an instance of a derived class, or NULL */
     uint8_t data[]; /* and a NUL */
 };
 
+static inline bool bytes_check(borrowed v) /* bytes or an instance of a subclass */
+{
+    return object_is_pointer(v) && type_has_flag(v->type, TYPE_BYTES);
+}
+
 owned bytes_new(struct runtime *rt, const void *data, size_t size); /* data NULL: to be filled */
+borrowed bytes_immortal(const void *data, size_t size);             /* for constants of code */
 
 #endif

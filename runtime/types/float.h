@@ -41,7 +41,20 @@ static inline double float_value(borrowed v) /* v is a float (or of a subclass) 
     return float_is_tagged(v) ? float_untag(v) : ((struct float_object *)v)->value;
 }
 
+/* The tagged word of a number; NULL where it needs an object. */
+static inline borrowed float_try_tag(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    unsigned middle = (unsigned)(bits >> 60) & 7;
+    /* 0x3000… (1.7e-77) would get the code of zero. */
+    if (LIKELY(middle == 3 || middle == 4) && LIKELY(bits != UINT64_C(0x3000000000000000)))
+        return (borrowed)(uintptr_t)(((bits << 3 | bits >> 61) & ~UINT64_C(3)) | FLOAT_TAG);
+    return bits == 0 ? (borrowed)(uintptr_t)FLOAT_ZERO_TAG : NULL;
+}
+
 owned float_new(struct runtime *rt, double number);
+borrowed float_immortal(double number); /* for constants of code; may be tagged */
 bool float_check(struct runtime *rt, borrowed v);
 /* The shortest text that reads back as the same number, as repr() prints it; buffer of 32 bytes. */
 void float_repr_text(double number, char buffer[32]);

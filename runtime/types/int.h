@@ -44,6 +44,7 @@ owned int_new(struct runtime *rt, int64_t number);
 owned int_new_unsigned(struct runtime *rt, uint64_t number);
 owned int_from_double(struct runtime *rt, double number);       /* truncates; OverflowError, ValueError */
 owned int_from_mpz(struct runtime *rt, const mpz_t number);     /* copies */
+borrowed int_immortal(const mpz_t number);                      /* for constants of code; may be tagged */
 owned int_from_text(struct runtime *rt, const char *text, size_t size, int base); /* Python's syntax, as int(text, base) */
 bool int_check(struct runtime *rt, borrowed v);                 /* int, bool or a subclass */
 /* The value as a C number; -1 with OverflowError raised where it does not fit. */

@@ -17,6 +17,7 @@ struct str {
     bool interned;      /* the one str with this text in the table of interned strings; immortal */
     uint32_t text_id;   /* the recorder's number of this text; 0: none yet */
     char *utf8;         /* owned cache, NULL until asked for; unused where ascii */
+    borrowed dict;      /* held: the __dict__ of an instance of a derived class, or NULL */
     uint8_t data[];     /* length * width bytes and a NUL character */
 };
 

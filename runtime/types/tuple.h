@@ -9,6 +9,7 @@ extern struct type tuple_type;
 struct tuple {
     struct object header;
     size_t count;
+    borrowed dict;    /* held: the __dict__ of an instance of a derived class, or NULL */
     borrowed items[]; /* held */
 };
 
