@@ -20,11 +20,13 @@ struct weak_table;
 struct ledger;
 struct interpreter;
 struct recorder_lane;
+struct exception_state;
 
 struct runtime {
     struct recorder_lane *lane;   /* NULL: nothing is recorded */
     uint32_t site;                /* site.id of what is executing now; 0 unknown */
     struct object *error;         /* the exception being raised, an instance, in flight; NULL: none */
+    struct exception_state *handled; /* the exceptions being handled, innermost first (exception.h) */
     struct type *tagged_types[4]; /* the type of a tagged reference, by its low two bits */
     struct frame *frame;          /* the innermost running frame; borrowed */
     uint32_t depth;               /* nested evaluations and native calls that may recurse */

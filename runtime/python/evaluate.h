@@ -27,6 +27,10 @@ owned function_new(struct runtime *rt, struct code *code, borrowed globals);
 /* Runs a module's or exec's code with these namespaces. */
 owned evaluate_code(struct runtime *rt, struct code *code, borrowed globals, borrowed locals);
 
+/* Runs a class body: a function without parameters, with `namespace` for its names. Gives what the
+ * body returns: the cell of __class__, or None. For __build_class__. */
+owned evaluate_class_body(struct runtime *rt, borrowed function, borrowed namespace);
+
 /* function_type's call slot. */
 owned evaluate_function(struct runtime *rt, borrowed function, const borrowed *arguments, size_t positional,
                         borrowed names);

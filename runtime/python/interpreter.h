@@ -12,7 +12,6 @@ struct interpreter {
     borrowed builtins_dict; /* its dict */
     borrowed main_module;   /* __main__, held through modules */
     borrowed path;          /* sys.path: a list, held by ROOT_MODULES */
-    borrowed handled;       /* the exception being handled (sys.exc_info), held by ROOT_RUNTIME or NULL */
     bool compile_sites;     /* code is compiled with LINE instructions */
     uint64_t next_snapshot; /* --snapshot-every: the event count of the next one */
 };

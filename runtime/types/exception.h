@@ -28,6 +28,35 @@ struct exception {
     bool suppress_context;
 };
 
+/* Exceptions with more to say: the attributes that stand in their type's own table. */
+#define EXCEPTION_FIELDS 8
+
+struct exception_extended { /* SyntaxError, UnicodeDecodeError and UnicodeEncodeError, OSError */
+    struct exception base;
+    borrowed fields[EXCEPTION_FIELDS]; /* held, each or NULL */
+};
+
+/* The exceptions being handled: one entry for the program and one for each running generator. */
+struct exception_state {
+    borrowed value;                   /* held by `holder`; NULL: none is being handled here */
+    const struct object *holder;      /* the generator, or ROOT_RUNTIME */
+    struct exception_state *previous; /* of the caller of the generator; NULL for the program's */
+};
+
+static inline bool exception_check(borrowed v) /* an instance of BaseException? */
+{
+    return object_is_pointer(v) && type_has_flag(v->type, TYPE_EXCEPTION);
+}
+
+static inline bool exception_check_class(borrowed v) /* BaseException or a class derived from it? */
+{
+    return object_is_pointer(v) && type_has_flag(v->type, TYPE_TYPE) &&
+           type_has_flag((struct type *)v, TYPE_EXCEPTION);
+}
+
+/* The exception being handled (sys.exception()), borrowed; NULL: none. */
+borrowed exception_handled(const struct runtime *rt);
+
 /* Makes an exception of `type` with one formatted message and raises it. Always NULL, so that
  * `return exception_raise(…)` ends a failing function; for int results: `…, -1`.
  * Formats as str_format (str.h): %s %d %u %zd %zu %lld %c %% and
@@ -54,10 +83,20 @@ bool exception_matches(const struct runtime *rt, struct type *type);
 /* Puts back what exception_take gave, replacing (and dropping) what was raised meanwhile. NULL is fine. */
 void exception_restore(struct runtime *rt, owned instance);
 
-/* Prints an exception with traceback, causes, contexts and notes to stderr as CPython does. */
-void exception_print(struct runtime *rt, borrowed instance);
+/* Makes `instance` (or an instance of a class; borrowed) for a raise statement or generator.throw;
+ * TypeError where it is neither. */
+owned exception_instance(struct runtime *rt, borrowed instance_or_class);
 
-/* The state hook report_unraisable. */
-void exception_report_unraisable(struct runtime *rt, borrowed where);
+/* Do `instance` (in flight or not) and `type`, a class or tuple of classes, match in an except clause? */
+int exception_matches_any(struct runtime *rt, borrowed instance, borrowed type);
+
+/* StopIteration with this value (borrowed; NULL: None): how a generator returns. Always NULL. */
+owned exception_raise_stop(struct runtime *rt, borrowed value);
+
+/* Makes every type of exceptions.def ready. */
+void exception_types_ready(struct runtime *rt);
+
+/* A built-in exception type by name, borrowed by index: for filling builtins. NULL after the last. */
+struct type *exception_type_at(size_t index);
 
 #endif

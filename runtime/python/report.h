@@ -1,0 +1,18 @@
+/* Exceptions as text on stderr, as CPython prints them. */
+#ifndef RUNTIME_PYTHON_REPORT_H
+#define RUNTIME_PYTHON_REPORT_H
+
+#include "runtime/core/type.h"
+
+struct str_builder;
+
+/* The exception with its traceback, causes, contexts and notes, to sys.stderr. Never fails. */
+void report_exception(struct runtime *rt, borrowed instance);
+
+/* The same as text; -1: an error was raised on the way. */
+int report_text(struct runtime *rt, struct str_builder *text, borrowed instance);
+
+/* The state hook report_unraisable: `Exception ignored in: …`, and rt->error is dropped. */
+void report_unraisable(struct runtime *rt, borrowed where);
+
+#endif
