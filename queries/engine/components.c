@@ -1,9 +1,10 @@
-/* Strongly connected components by Pearce's refinement of Tarjan's algorithm (2016), one number a node.
+/* Strongly connected components by Pearce's refinement of Tarjan's algorithm (2016), one number a
+ * node.
  *
- * How it works. marks[n] is 0 before the visit; during it, the least visit number that n is known to
- * reach; after it, the number of n's component, counted down from GRAPH_NONE, which is above every visit
- * number and so ends every comparison. One array holds two stacks: from its front the way down, from its
- * back the nodes that were left and wait for the root of their component.
+ * How it works. marks[n] is 0 before the visit; during it, the least visit number that n is known
+ * to reach; after it, the number of n's component, counted down from GRAPH_NONE, which is above
+ * every visit number and so ends every comparison. One array holds two stacks: from its front the
+ * way down, from its back the nodes that were left and wait for the root of their component.
  *
  * Invariants:
  *  1. A node is on at most one of the two stacks.

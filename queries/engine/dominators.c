@@ -1,16 +1,16 @@
-/* Immediate dominators by SEMI-NCA (Georgiadis): semidominators as Lengauer and Tarjan find them, then
- * each node's dominator as its nearest common ancestor with its semidominator.
+/* Immediate dominators by SEMI-NCA (Georgiadis): semidominators as Lengauer and Tarjan find them,
+ * then each node's dominator as its nearest common ancestor with its semidominator.
  *
- * How it works. Nodes are numbered in the order of a depth-first search, and the arrays speak in these
- * numbers, not in nodes:
+ * How it works. Nodes are numbered in the order of a depth-first search, and the arrays speak in
+ * these numbers, not in nodes:
  *   1. number_nodes: the search; parents[n] is the number of n's parent, always below n.
- *   2. find_semidominators: from the last number to the first, semis[n] is the least number that reaches
- *      n by a path whose inner nodes all have numbers above n. find_least walks up the linked part of
- *      the search tree and compresses the path that it walked.
+ *   2. find_semidominators: from the last number to the first, semis[n] is the least number that
+ * reaches n by a path whose inner nodes all have numbers above n. find_least walks up the linked
+ * part of the search tree and compresses the path that it walked.
  *   3. find_immediate: from first to last, climb from the parent until not above the semidominator.
  *
- * Quadratic in the worst case, which needs graphs that no heap has; measured linear. The iteration of
- * Cooper, Harvey and Kennedy is shorter and hangs on real heaps.
+ * Quadratic in the worst case, which needs graphs that no heap has; measured linear. The iteration
+ * of Cooper, Harvey and Kennedy is shorter and hangs on real heaps.
  */
 #include "base/memory.h"
 #include "queries/engine/graph.h"
@@ -20,11 +20,12 @@ struct search {
     uint32_t *numbers;   /* by node: its number; GRAPH_NONE: unreachable */
     uint32_t *nodes;     /* by number: its node */
     uint32_t *ancestors; /* by number: first the parent, then higher up, as paths are compressed */
-    uint32_t *labels;    /* by number: the one with the least semidominator between here and ancestor */
-    uint32_t *semis;     /* by number */
-    uint32_t *idoms;     /* by number: first the parent */
-    uint32_t *stack;     /* numbers, on the way up; before that, places in edges */
-    uint32_t count;      /* reachable nodes */
+    uint32_t
+        *labels;     /* by number: the one with the least semidominator between here and ancestor */
+    uint32_t *semis; /* by number */
+    uint32_t *idoms; /* by number: first the parent */
+    uint32_t *stack; /* numbers, on the way up; before that, places in edges */
+    uint32_t count;  /* reachable nodes */
 };
 
 static uint32_t *new_numbers(uint32_t count)
@@ -41,8 +42,8 @@ static void enter(struct search *search, uint32_t node, uint32_t parent)
     search->labels[number] = search->semis[number] = number;
 }
 
-/* Depth first from the root. The way down is kept in idoms (the parents), the edge that comes next on
- * each level in `stack`, by number. */
+/* Depth first from the root. The way down is kept in idoms (the parents), the edge that comes next
+ * on each level in `stack`, by number. */
 static bool number_nodes(struct search *search, uint32_t root, struct engine *engine,
                          struct error *error)
 {
@@ -51,9 +52,8 @@ static bool number_nodes(struct search *search, uint32_t root, struct engine *en
     search->stack[0] = out->offsets[root];
     uint32_t number = 0;
     for (uint64_t steps = 0;; steps++) {
-        if (steps % 1048576 == 0 &&
-            !engine_progress_step(engine, "walking the heap", search->count,
-                                  search->graph->node_count, error))
+        if (steps % 1048576 == 0 && !engine_progress_step(engine, "walking the heap", search->count,
+                                                          search->graph->node_count, error))
             return false;
         uint32_t node = search->nodes[number];
         if (search->stack[number] == out->offsets[node + 1]) {
@@ -71,8 +71,9 @@ static bool number_nodes(struct search *search, uint32_t root, struct engine *en
     }
 }
 
-/* Of the linked nodes (those not below `linked`) from `number` up, the one with the least semidominator.
- * After this, every node on the way has the topmost linked one's parent as its ancestor. */
+/* Of the linked nodes (those not below `linked`) from `number` up, the one with the least
+ * semidominator. After this, every node on the way has the topmost linked one's parent as its
+ * ancestor. */
 static uint32_t find_least(struct search *search, uint32_t number, uint32_t linked)
 {
     uint32_t *ancestors = search->ancestors, *labels = search->labels;
@@ -147,8 +148,8 @@ bool graph_find_dominators(const struct graph *graph, uint32_t root,
 {
     struct search search;
     begin_search(&search, graph);
-    bool is_good = number_nodes(&search, root, engine, error) &&
-                   find_semidominators(&search, engine, error);
+    bool is_good =
+        number_nodes(&search, root, engine, error) && find_semidominators(&search, engine, error);
     *dominators = (struct graph_dominators){0};
     if (is_good) {
         find_immediate(&search);

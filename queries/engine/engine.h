@@ -41,6 +41,10 @@ struct engine *engine_open(const char *path, const struct engine_options *option
 void engine_close(
     struct engine *engine); /* NULL is fine; every statement must be finalized before */
 
+/* As engine_open for a connection that something else opened (the loadable extension): its main
+ * database must be a trace. engine_close leaves the connection open. */
+struct engine *engine_attach(sqlite3 *database, struct error *error) MUST_CHECK;
+
 /* The connection, with everything registered. Borrowed. */
 sqlite3 *engine_database(struct engine *engine);
 /* The open trace. Borrowed. */
@@ -84,6 +88,9 @@ bool engine_check_query(struct engine *engine, const struct query *query,
  * `last`. The error lists the snapshots that there are. */
 bool engine_find_snapshot(struct engine *engine, const char *text, int64_t *snapshot,
                           struct error *error) MUST_CHECK;
+
+/* The last seq of the trace as it stands now. */
+bool engine_last_seq(struct engine *engine, int64_t *seq, struct error *error) MUST_CHECK;
 
 /* --- cancelling and progress ---------------------------------------------------------------------
  */

@@ -24,7 +24,8 @@ static bool step(struct function_cursor *cursor, struct error *error)
     int depth = connection_enter(cursor->base.engine);
     if (depth > FUNCTION_DEEPEST) {
         connection_leave(cursor->base.engine);
-        return error_set(error, ERROR_DATA, "%s: stored queries are nested %d deep; one asks itself",
+        return error_set(error, ERROR_DATA,
+                         "%s: stored queries are nested %d deep; one asks itself",
                          cursor->base.table->name, depth);
     }
     int code = sqlite3_step(cursor->statement);
@@ -56,8 +57,8 @@ static bool filter_rows(struct table_cursor *base, const struct table_request *r
     if (!cursor->statement)
         return false;
     for (size_t i = 0; i < query->parameter_count; i++)
-        if (!argument_bind(base->engine, query, &query->parameters[i],
-                           find_text(request, query, i), cursor->statement, error))
+        if (!argument_bind(base->engine, query, &query->parameters[i], find_text(request, query, i),
+                           cursor->statement, error))
             return false;
     return step(cursor, error);
 }

@@ -1,8 +1,9 @@
 /* Every stored query as a table-valued function, so that questions compose:
  *     SELECT type, count(*) FROM survivors('warm', 'end') WHERE age > 1000 GROUP BY type
  *
- * How it works. The columns of the table are those that the query's header declares; its parameters are
- * hidden columns, in the order of the header, so that they can be given by position, or by name with
+ * How it works. The columns of the table are those that the query's header declares; its parameters
+ * are hidden columns, in the order of the header, so that they can be given by position, or by name
+ * with
  * `=`. A parameter that has the name of a column is called NAME_parameter:
  *     SELECT type, growth FROM growth WHERE type_parameter = 'Session*' AND "from" = 'warm'
  * A call compiles the query's statement anew, binds its parameters and steps it.

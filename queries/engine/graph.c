@@ -19,7 +19,8 @@ static void count_edges(uint32_t *offsets, uint32_t node_count, const struct gra
         offsets[i + 1] += offsets[i];
 }
 
-/* Puts the edges in their places, which moves each offset to the next node's; then moves them back. */
+/* Puts the edges in their places, which moves each offset to the next node's; then moves them back.
+ */
 static void place_edges(struct graph *graph, const struct graph_edge *edges, bool reverse)
 {
     struct graph_side *side = reverse ? &graph->in : &graph->out;

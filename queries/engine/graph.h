@@ -4,9 +4,9 @@
  *     targets  | 1 | 2 | 2 |            and they lead to these nodes
  *
  * How it works. Both directions are kept: `out` (who it refers to) and `in` (who refers to it). The
- * edges of a node stay in the order in which they were given, so that edge `e` of `out` can be found in
- * the list that the graph was built of: `edges[e]`. Every algorithm is linear or nearly so in the
- * edges, keeps its own stack in memory (never the C stack), and can be cancelled.
+ * edges of a node stay in the order in which they were given, so that edge `e` of `out` can be
+ * found in the list that the graph was built of: `edges[e]`. Every algorithm is linear or nearly so
+ * in the edges, keeps its own stack in memory (never the C stack), and can be cancelled.
  *
  * Memory: 8 bytes a node and 12 bytes an edge (16 while it is built); dominators 28 bytes a node,
  * components 13, paths 12, each beside the graph.
@@ -42,13 +42,14 @@ struct graph {
     uint32_t *edges; /* for each edge of `out`, its place in the list that the graph was built of */
 };
 
-/* Builds the graph of a list of edges, whose ends must be below node_count. The graph is the caller's to
- * release, also after a failure. */
+/* Builds the graph of a list of edges, whose ends must be below node_count. The graph is the
+ * caller's to release, also after a failure. */
 bool graph_build(struct graph *graph, uint32_t node_count, const struct graph_edge *edges,
                  uint32_t edge_count, struct error *error) MUST_CHECK;
 void graph_release(struct graph *graph);
 
-/* --- shortest paths (paths.c) -------------------------------------------------------------------- */
+/* --- shortest paths (paths.c) --------------------------------------------------------------------
+ */
 
 struct graph_paths {
     uint32_t *distances; /* edges from the start; GRAPH_NONE: unreachable */
@@ -57,14 +58,16 @@ struct graph_paths {
     uint32_t reached;    /* how many these are */
 };
 
-/* Breadth first from `start`, along `side`; nodes marked in `barred` (node_count flags, or NULL) are
- * not entered. After this, paths holds for every node how far it is and where a shortest path came from. */
+/* Breadth first from `start`, along `side`; nodes marked in `barred` (node_count flags, or NULL)
+ * are not entered. After this, paths holds for every node how far it is and where a shortest path
+ * came from. */
 bool graph_find_paths(const struct graph *graph, const struct graph_side *side, uint32_t start,
                       const bool *barred, struct graph_paths *paths, struct engine *engine,
                       struct error *error) MUST_CHECK;
 void graph_paths_release(struct graph_paths *paths);
 
-/* --- dominators (dominators.c) ------------------------------------------------------------------- */
+/* --- dominators (dominators.c) -------------------------------------------------------------------
+ */
 
 struct graph_dominators {
     uint32_t *parents; /* by node: its immediate dominator; GRAPH_NONE: the root, or unreachable */
@@ -72,7 +75,8 @@ struct graph_dominators {
     uint32_t reached;  /* how many these are */
 };
 
-/* The tree in which the parent of a node is the last one that every path from `root` to it must pass. */
+/* The tree in which the parent of a node is the last one that every path from `root` to it must
+ * pass. */
 bool graph_find_dominators(const struct graph *graph, uint32_t root,
                            struct graph_dominators *dominators, struct engine *engine,
                            struct error *error) MUST_CHECK;
@@ -83,7 +87,8 @@ void graph_dominators_release(struct graph_dominators *dominators);
 void graph_sum_retained(const struct graph *graph, const struct graph_dominators *dominators,
                         const uint64_t *sizes, uint64_t *retained);
 
-/* --- strongly connected components (components.c) ------------------------------------------------ */
+/* --- strongly connected components (components.c) ------------------------------------------------
+ */
 
 struct graph_components {
     uint32_t *components; /* by node: the number of its component, below count */

@@ -20,8 +20,8 @@ struct module_context {
 };
 
 static const char *const operator_words[TABLE_OPERATOR_COUNT] = {
-    [TABLE_EQUAL] = "=",  [TABLE_ABOVE] = ">",    [TABLE_AT_LEAST] = ">=",
-    [TABLE_BELOW] = "<",  [TABLE_AT_MOST] = "<=",
+    [TABLE_EQUAL] = "=", [TABLE_ABOVE] = ">",    [TABLE_AT_LEAST] = ">=",
+    [TABLE_BELOW] = "<", [TABLE_AT_MOST] = "<=",
 };
 
 /* Hands our error to SQLite, and keeps its code for engine_step. */
@@ -33,7 +33,8 @@ static int report(struct engine *engine, sqlite3_vtab *base, const struct error 
     return SQLITE_ERROR;
 }
 
-/* --- connecting ----------------------------------------------------------------------------------*/
+/* --- connecting
+ * ----------------------------------------------------------------------------------*/
 
 static int connect_table(sqlite3 *database, void *context, UNUSED int count,
                          UNUSED const char *const *words, sqlite3_vtab **result, char **message)
@@ -67,7 +68,8 @@ static int disconnect_table(sqlite3_vtab *base)
     return SQLITE_OK;
 }
 
-/* --- planning ------------------------------------------------------------------------------------*/
+/* --- planning
+ * ------------------------------------------------------------------------------------*/
 
 /* Our operator for SQLite's, or TABLE_OPERATOR_COUNT. */
 static enum table_operator operator_of(unsigned char op)
@@ -88,8 +90,8 @@ static enum table_operator operator_of(unsigned char op)
     }
 }
 
-/* SQLITE_CONSTRAINT for an argument whose value this plan does not know yet; an error where a required
- * one is not given at all. */
+/* SQLITE_CONSTRAINT for an argument whose value this plan does not know yet; an error where a
+ * required one is not given at all. */
 static int check_arguments(struct connected_table *connected, const sqlite3_index_info *info)
 {
     const struct table *table = connected->table;
@@ -121,12 +123,12 @@ static double take_constraint(const struct table *table, sqlite3_index_info *inf
                               int *count, struct buffer *plan)
 {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[index];
-    enum table_operator operator = operator_of(constraint->op);
-    if (!constraint->usable || constraint->iColumn < 0 || operator == TABLE_OPERATOR_COUNT ||
-        *count == TABLE_MOST_CONSTRAINTS)
+    enum table_operator operator= operator_of(constraint->op);
+    if (!constraint->usable || constraint->iColumn < 0 ||
+                               operator== TABLE_OPERATOR_COUNT || * count == TABLE_MOST_CONSTRAINTS)
         return 1;
     const struct table_column *column = &table->columns[constraint->iColumn];
-    unsigned needed = operator == TABLE_EQUAL ? COLUMN_EQUAL | COLUMN_ARGUMENT : COLUMN_RANGE;
+    unsigned needed = operator== TABLE_EQUAL ? COLUMN_EQUAL | COLUMN_ARGUMENT : COLUMN_RANGE;
     if (!(column->use & needed))
         return 1;
     (*count)++;
@@ -135,7 +137,7 @@ static double take_constraint(const struct table *table, sqlite3_index_info *inf
     buffer_format(plan, "%s%s%s", plan->size ? " " : "", column->name, operator_words[operator]);
     if (column->use & COLUMN_ARGUMENT)
         return 1;
-    return operator == TABLE_EQUAL ? column->share : 0.25;
+    return operator== TABLE_EQUAL ? column->share : 0.25;
 }
 
 static bool is_ordered(const struct table *table, const sqlite3_index_info *info)
@@ -168,7 +170,8 @@ static int plan_query(sqlite3_vtab *base, sqlite3_index_info *info)
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
-/* --- running -------------------------------------------------------------------------------------*/
+/* --- running
+ * -------------------------------------------------------------------------------------*/
 
 static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **result)
 {
@@ -311,7 +314,8 @@ bool table_register(struct engine *engine, const struct table *table, struct err
                      sqlite3_errmsg(database));
 }
 
-/* --- for filters ---------------------------------------------------------------------------------*/
+/* --- for filters
+ * ---------------------------------------------------------------------------------*/
 
 sqlite3_value *table_find_equal(const struct table_request *request, int column)
 {

@@ -1,23 +1,24 @@
-/* The one adapter between SQLite's virtual tables and ours: a table is a constant description and four
- * functions, and everything that SQLite wants besides is here.
+/* The one adapter between SQLite's virtual tables and ours: a table is a constant description and
+ * four functions, and everything that SQLite wants besides is here.
  *
- * Example: a table `square` with columns number and square, where `number BETWEEN 3 AND 9` is looked up
- * and not searched for, is
+ * Example: a table `square` with columns number and square, where `number BETWEEN 3 AND 9` is
+ * looked up and not searched for, is
  *
  *     static const struct table_column columns[] = {
  *         {"number", "INTEGER", COLUMN_EQUAL | COLUMN_RANGE | COLUMN_ORDER, 1e-6},
  *         {"square", "INTEGER", 0, 0},
  *     };
  *     const struct table square_table = {
- *         .name = "square", .columns = columns, .column_count = 2, .cursor_size = sizeof(struct cursor),
- *         .filter = filter, .next = next, .column = column, .reset = reset,
+ *         .name = "square", .columns = columns, .column_count = 2, .cursor_size = sizeof(struct
+ * cursor), .filter = filter, .next = next, .column = column, .reset = reset,
  *     };
  *
- * How it works. When a statement is prepared, the adapter offers SQLite every constraint on a column
- * that the table can use, and estimates what that leaves. When it runs, `filter` gets these constraints
- * with their values, and finds the first row. SQLite checks each row again, so a table may return more
- * rows than match, never fewer; only hidden columns, which are arguments (`growth('warm', 'exit')`),
- * are taken at its word. The plan is readable in EXPLAIN QUERY PLAN: `oid= seq<=`.
+ * How it works. When a statement is prepared, the adapter offers SQLite every constraint on a
+ * column that the table can use, and estimates what that leaves. When it runs, `filter` gets these
+ * constraints with their values, and finds the first row. SQLite checks each row again, so a table
+ * may return more rows than match, never fewer; only hidden columns, which are arguments
+ * (`growth('warm', 'exit')`), are taken at its word. The plan is readable in EXPLAIN QUERY PLAN:
+ * `oid= seq<=`.
  *
  * Invariants:
  *  1. `filter` is called on a cursor as `reset` left it (all zero behind its base, at first).
@@ -110,7 +111,8 @@ struct table {
 bool table_register(struct engine *engine, const struct table *table,
                     struct error *error) MUST_CHECK;
 
-/* --- for filters ---------------------------------------------------------------------------------*/
+/* --- for filters
+ * ---------------------------------------------------------------------------------*/
 
 /* The whole numbers that the constraints on a column leave: low > high where none is left. */
 struct table_bounds {

@@ -1,0 +1,186 @@
+#include "queries/engine/names.h"
+
+#include "base/memory.h"
+#include "base/vector.h"
+#include "recorder/recorder.h"
+
+#include <string.h>
+
+/* A number above this is not followed: no run defines so many names, but a damaged file may. */
+enum { MOST_NAMES = 1 << 26 };
+
+/* One table, by number. */
+struct name_table {
+    const char *sql; /* SELECT number, text */
+    char **texts;    /* owned, each too; NULL: not defined */
+    size_t count;
+    int64_t missed; /* the highest number that reading the table did not find */
+};
+
+struct names {
+    struct file *file;
+    struct name_table types, functions, roots, texts, files;
+    struct site_name
+        *sites; /* by number; function NULL: not defined; texts are those of functions */
+    size_t site_count;
+    int64_t site_missed;
+};
+
+struct names *names_new(struct file *file)
+{
+    struct names *names = memory_zeroed(1, sizeof *names);
+    *names = (struct names){
+        .file = file,
+        .types.sql = "SELECT id, name FROM type",
+        .functions.sql = "SELECT id, name FROM function",
+        .files.sql = "SELECT id, file FROM function",
+        .roots.sql = "SELECT -id, name FROM root",
+        .texts.sql = "SELECT id, text FROM text",
+    };
+    return names;
+}
+
+static void release_table(struct name_table *table)
+{
+    for (size_t i = 0; i < table->count; i++)
+        memory_free(table->texts[i]);
+    memory_free(table->texts);
+}
+
+void names_free(struct names *names)
+{
+    if (!names)
+        return;
+    release_table(&names->types);
+    release_table(&names->functions);
+    release_table(&names->files);
+    release_table(&names->roots);
+    release_table(&names->texts);
+    memory_free(names->sites);
+    memory_free(names);
+}
+
+/* Room for `number` in an array of `count` elements; new ones are zero. False: out of bounds. */
+static bool make_room(void **items, size_t *count, size_t size, int64_t number)
+{
+    if (number < 0 || number >= MOST_NAMES)
+        return false;
+    size_t needed = (size_t)number + 1;
+    if (needed <= *count)
+        return true;
+    size_t grown = vector_grown(*count, needed);
+    *items = memory_resize(*items, grown, size);
+    memset((char *)*items + *count * size, 0, (grown - *count) * size);
+    *count = grown;
+    return true;
+}
+
+/* A table that cannot be read has no names; the query that needs its rows says why. */
+static sqlite3_stmt *prepare(struct names *names, const char *sql)
+{
+    struct error ignored;
+    return file_prepare(names->file, sql, &ignored);
+}
+
+static void read_table(struct names *names, struct name_table *table)
+{
+    sqlite3_stmt *statement = prepare(names, table->sql);
+    while (statement && sqlite3_step(statement) == SQLITE_ROW) {
+        int64_t number = sqlite3_column_int64(statement, 0);
+        const unsigned char *text = sqlite3_column_text(statement, 1);
+        if (!text ||
+            !make_room((void **)&table->texts, &table->count, sizeof *table->texts, number) ||
+            table->texts[number])
+            continue;
+        table->texts[number] = memory_copy_string((const char *)text);
+    }
+    sqlite3_finalize(statement);
+}
+
+static const char *find_name(struct names *names, struct name_table *table, int64_t number)
+{
+    bool is_known = number >= 0 && (size_t)number < table->count && table->texts[number];
+    if (!is_known && number > table->missed) {
+        table->missed = number;
+        read_table(names, table);
+    }
+    return number >= 0 && (size_t)number < table->count ? table->texts[number] : NULL;
+}
+
+const char *names_type(struct names *names, int64_t type)
+{
+    return find_name(names, &names->types, type);
+}
+
+const char *names_function(struct names *names, int64_t function)
+{
+    return find_name(names, &names->functions, function);
+}
+
+const char *names_root(struct names *names, int64_t holder)
+{
+    return holder < 0 && holder > -MOST_NAMES ? find_name(names, &names->roots, -holder) : NULL;
+}
+
+const char *names_text(struct names *names, uint64_t text)
+{
+    return text < MOST_NAMES ? find_name(names, &names->texts, (int64_t)text) : NULL;
+}
+
+static void read_sites(struct names *names)
+{
+    sqlite3_stmt *statement = prepare(names, "SELECT id, parent_id, function_id, line FROM site");
+    while (statement && sqlite3_step(statement) == SQLITE_ROW) {
+        int64_t number = sqlite3_column_int64(statement, 0);
+        if (!make_room((void **)&names->sites, &names->site_count, sizeof *names->sites, number))
+            continue;
+        int64_t function = sqlite3_column_int64(statement, 2);
+        struct site_name site = {.parent = (uint32_t)sqlite3_column_int64(statement, 1),
+                                 .line = (uint32_t)sqlite3_column_int64(statement, 3),
+                                 .function = find_name(names, &names->functions, function),
+                                 .file = find_name(names, &names->files, function)};
+        if (site.function && site.file)
+            names->sites[number] = site;
+    }
+    sqlite3_finalize(statement);
+}
+
+const struct site_name *names_site(struct names *names, int64_t site)
+{
+    bool is_known = site > 0 && (size_t)site < names->site_count && names->sites[site].function;
+    if (!is_known && site > names->site_missed) {
+        names->site_missed = site;
+        read_sites(names);
+        is_known = site > 0 && (size_t)site < names->site_count && names->sites[site].function;
+    }
+    return is_known ? &names->sites[site] : NULL;
+}
+
+void names_describe_site(struct names *names, int64_t site, char *text, size_t size)
+{
+    const struct site_name *name = names_site(names, site);
+    if (name)
+        snprintf(text, size, "%s:%u in %s", name->file, name->line, name->function);
+    else
+        *text = '\0';
+}
+
+void names_describe_label(struct names *names, uint32_t label, uint64_t value, char *text,
+                          size_t size)
+{
+    static const char *const forms[] = {
+        [EDGE_ATTRIBUTE] = ".%s",  [EDGE_KEY] = "['%s']", [EDGE_DICT_KEY] = "key '%s'",
+        [EDGE_LOCAL] = "local %s", [EDGE_GLOBAL] = "%s",  [EDGE_INTERNAL] = "%s",
+    };
+    *text = '\0';
+    if (label == EDGE_INDEX) {
+        snprintf(text, size, "[%llu]", (unsigned long long)value);
+        return;
+    }
+    const char *form = label < sizeof forms / sizeof *forms ? forms[label] : NULL;
+    const char *word = form ? names_text(names, value) : NULL;
+    if (!word)
+        return;
+    const char *hole = strstr(form, "%s");
+    snprintf(text, size, "%.*s%s%s", (int)(hole - form), form, word, hole + 2);
+}

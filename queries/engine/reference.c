@@ -1,0 +1,230 @@
+/* reference: one row an open reference, with who holds it, under which name, and what stored it
+ * there.
+ *
+ *     SELECT holder, label, site FROM reference('warm') WHERE oid = 17;     -- at a snapshot
+ *     SELECT holder, opened_seq FROM reference WHERE seq = 120000 AND oid = 17;  -- after any event
+ *     SELECT oid, count(*) FROM reference WHERE holder = 0 GROUP BY oid;    -- at the end of the
+ * run
+ *
+ * Columns:
+ *   holder       who holds it: an oid, 0 in flight, below 0 a row of `root`
+ *   oid          the object that it refers to
+ *   label        where in the holder: .name, ['key'], key 'name' (the key itself), [3], local name;
+ *                NULL where it is not known
+ *   label_kind   attribute, key, dict_key, index, local, global, internal
+ *   count        references that this row stands for: 1
+ *   opened_seq   the event that opened it (NULL: not known);  site  of that event
+ * Arguments, of which one may be given; without any it is the end of the run:
+ *   snapshot     the number or label of a snapshot: references in flight are then not among the
+ * rows seq          an event: the heap as it stood after it, references in flight too; no labels,
+ * as only a snapshot has them
+ *
+ * How it works. A snapshot's edges are packed with the events that opened them; constraints on oid
+ * and holder skip chunks. The end of the run is stored likewise. For any other seq the journal is
+ * replayed up to there, once a statement. Rows come in no order.
+ */
+#include "queries/engine/connection.h"
+#include "queries/engine/heap.h"
+#include "queries/engine/names.h"
+#include "queries/engine/tables.h"
+#include "queries/engine/value.h"
+#include "recorder/format/snapshot.h"
+#include "recorder/recorder.h"
+
+#include "base/memory.h"
+
+enum column {
+    HOLDER,
+    OID,
+    LABEL,
+    LABEL_KIND,
+    COUNT,
+    OPENED_SEQ,
+    SITE,
+    SNAPSHOT,
+    SEQ,
+    COLUMN_COUNT
+};
+
+static const struct table_column columns[COLUMN_COUNT] = {
+    [HOLDER] = {"holder", "INTEGER", COLUMN_EQUAL, 1e-5},
+    [OID] = {"oid", "INTEGER", COLUMN_EQUAL, 1e-5},
+    [LABEL] = {"label", "TEXT", 0, 0},
+    [LABEL_KIND] = {"label_kind", "TEXT", 0, 0},
+    [COUNT] = {"count", "INTEGER", 0, 0},
+    [OPENED_SEQ] = {"opened_seq", "INTEGER", 0, 0},
+    [SITE] = {"site", "INTEGER", 0, 0},
+    [SNAPSHOT] = {"snapshot", "", COLUMN_ARGUMENT, 0},
+    [SEQ] = {"seq", "", COLUMN_ARGUMENT, 0},
+};
+
+/* Either a scan of packed edges, or the references of a heap. */
+struct reference_cursor {
+    struct table_cursor base;
+    struct snapshot_filter filter;
+    struct snapshot_scan *scan; /* owned; NULL: a heap, or nothing */
+    const struct snapshot_edge *edges;
+    size_t count;
+    size_t place;
+    struct heap *heap;         /* owned; NULL: a scan, or nothing */
+    struct snapshot_edge edge; /* of the heap's reference at `place` */
+};
+
+static double estimate(struct engine *engine)
+{
+    struct file_run run;
+    struct error ignored;
+    return file_read_run(engine_file(engine), &run, &ignored) ? (double)run.objects + 1 : 1e5;
+}
+
+static bool settle_in_scan(struct reference_cursor *cursor, struct error *error)
+{
+    if (cursor->place < cursor->count)
+        return true;
+    cursor->place = 0;
+    if (!snapshot_edges_next(cursor->scan, &cursor->edges, &cursor->count, error))
+        return false;
+    cursor->base.is_at_end = cursor->count == 0;
+    return true;
+}
+
+static bool passes(const struct snapshot_filter *filter, const struct heap_reference *reference)
+{
+    return reference->oid != 0 && (!filter->by_oid || reference->oid == filter->oid) &&
+           (!filter->by_holder || reference->holder == filter->holder);
+}
+
+/* Goes on from `place` to the next open reference that passes. */
+static void settle_in_heap(struct reference_cursor *cursor)
+{
+    const struct heap *heap = cursor->heap;
+    while (cursor->place < heap->references.used) {
+        const struct heap_reference *reference = &heap->references.nodes[cursor->place];
+        if (passes(&cursor->filter, reference)) {
+            cursor->edge = (struct snapshot_edge){.holder = reference->holder,
+                                                  .oid = reference->oid,
+                                                  .opened_seq = reference->opened_seq,
+                                                  .site = reference->site};
+            return;
+        }
+        cursor->place++;
+    }
+    cursor->base.is_at_end = true;
+}
+
+static bool settle(struct reference_cursor *cursor, struct error *error)
+{
+    if (cursor->scan)
+        return settle_in_scan(cursor, error);
+    settle_in_heap(cursor);
+    return true;
+}
+
+static bool next(struct table_cursor *base, struct error *error)
+{
+    struct reference_cursor *cursor = (struct reference_cursor *)base;
+    cursor->place++;
+    return settle(cursor, error);
+}
+
+/* What is read for a moment: the packed edges of a snapshot or of the end, or a replayed heap. */
+static bool open_moment(struct reference_cursor *cursor, const struct value_moment *moment,
+                        struct error *error)
+{
+    struct engine *engine = cursor->base.engine;
+    struct file *file = engine_file(engine);
+    struct file_run run;
+    if (!file_read_run(file, &run, error))
+        return false;
+    uint64_t seq = moment->seq < 0 ? run.events : (uint64_t)moment->seq;
+    bool is_end = moment->snapshot < 0 && seq >= run.events && run.is_finished;
+    if (is_end || moment->snapshot >= 0) {
+        uint64_t snapshot = is_end ? 0 : (uint64_t)moment->snapshot;
+        cursor->scan =
+            snapshot_edges_open(file, snapshot, &cursor->filter, connection_scan(engine), error);
+        return cursor->scan != NULL;
+    }
+    cursor->heap = memory_zeroed(1, sizeof *cursor->heap);
+    return heap_begin(cursor->heap, engine, error) && heap_replay(cursor->heap, engine, seq, error);
+}
+
+static bool filter_references(struct table_cursor *base, const struct table_request *request,
+                              struct error *error)
+{
+    struct reference_cursor *cursor = (struct reference_cursor *)base;
+    struct value_moment moment;
+    if (!value_find_moment(base->engine, "reference", table_find_equal(request, SNAPSHOT),
+                           table_find_equal(request, SEQ), &moment, error))
+        return false;
+    if (value_is_impossible(request, SNAPSHOT)) {
+        base->is_at_end = true;
+        return true;
+    }
+    int64_t oid;
+    cursor->filter.by_oid = value_find_number(request, OID, &oid);
+    cursor->filter.oid = (uint64_t)oid;
+    cursor->filter.by_holder = value_find_number(request, HOLDER, &cursor->filter.holder);
+    return open_moment(cursor, &moment, error) && settle(cursor, error);
+}
+
+static void reset(struct table_cursor *base)
+{
+    struct reference_cursor *cursor = (struct reference_cursor *)base;
+    snapshot_scan_close(cursor->scan);
+    if (cursor->heap)
+        heap_release(cursor->heap);
+    memory_free(cursor->heap);
+}
+
+static const char *kind_text(uint32_t label)
+{
+    static const char *const words[] = {
+        [EDGE_ATTRIBUTE] = "attribute", [EDGE_KEY] = "key",     [EDGE_DICT_KEY] = "dict_key",
+        [EDGE_INDEX] = "index",         [EDGE_LOCAL] = "local", [EDGE_GLOBAL] = "global",
+        [EDGE_INTERNAL] = "internal",
+    };
+    return label < sizeof words / sizeof *words ? words[label] : NULL;
+}
+
+static void show_column(struct table_cursor *base, int column, sqlite3_context *result)
+{
+    struct reference_cursor *cursor = (struct reference_cursor *)base;
+    const struct snapshot_edge *edge = cursor->heap ? &cursor->edge : &cursor->edges[cursor->place];
+    char label[256];
+    switch (column) {
+    case HOLDER:
+        sqlite3_result_int64(result, edge->holder);
+        break;
+    case OID:
+        sqlite3_result_int64(result, (int64_t)edge->oid);
+        break;
+    case LABEL:
+        names_describe_label(connection_names(base->engine), edge->label, edge->value, label,
+                             sizeof label);
+        value_show_copy(result, label);
+        break;
+    case LABEL_KIND:
+        value_show_text(result, kind_text(edge->label));
+        break;
+    case COUNT:
+        sqlite3_result_int64(result, 1);
+        break;
+    case OPENED_SEQ:
+        value_show_number(result, edge->opened_seq);
+        break;
+    default:
+        value_show_number(result, edge->site);
+    }
+}
+
+const struct table reference_table = {
+    .name = "reference",
+    .columns = columns,
+    .column_count = COLUMN_COUNT,
+    .cursor_size = sizeof(struct reference_cursor),
+    .estimate = estimate,
+    .filter = filter_references,
+    .next = next,
+    .column = show_column,
+    .reset = reset,
+};

@@ -1,0 +1,16 @@
+#include "queries/engine/tables.h"
+
+static const struct table *const tables[] = {
+    &event_table,
+    &object_table,
+    &reference_table,
+    &snapshot_object_table,
+};
+
+bool tables_register(struct engine *engine, struct error *error)
+{
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (!table_register(engine, tables[i], error))
+            return false;
+    return true;
+}

@@ -1,0 +1,15 @@
+/* The list of virtual tables. */
+#ifndef QUERIES_ENGINE_TABLES_H
+#define QUERIES_ENGINE_TABLES_H
+
+#include "queries/engine/table.h"
+
+extern const struct table event_table;           /* event.c */
+extern const struct table object_table;          /* object.c */
+extern const struct table reference_table;       /* reference.c */
+extern const struct table snapshot_object_table; /* snapshot_object.c */
+
+/* Registers them all. */
+bool tables_register(struct engine *engine, struct error *error) MUST_CHECK;
+
+#endif
