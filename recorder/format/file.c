@@ -1,0 +1,357 @@
+/* A trace file: created, opened, hardened (file.h).
+ *
+ * Order of checks in file_open: the file is there and readable; its first 100 bytes are SQLite's
+ * header with our application_id and a version we know; the file is as long as the header says
+ * (only where no -wal stands beside it, which may hold the rest); SQLite reads its schema; the
+ * schema has no more than tables and indexes; `run` has its row.
+ */
+#include "recorder/format/file.h"
+
+#include "base/embedded.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HEADER_SIZE    100
+#define LENGTH_MAXIMUM (64 << 20) /* bytes of one value that a reader accepts */
+#define BUSY_WAIT_MS   2000
+
+/* --- errors --------------------------------------------------------------------------------------
+ */
+
+bool file_error(struct file *file, struct error *error)
+{
+    const char *message = sqlite3_errmsg(file->database);
+    switch (sqlite3_errcode(file->database)) {
+    case SQLITE_FULL:
+        return error_set(error, ERROR_IO, "no room left for '%s'", file->path);
+    case SQLITE_IOERR:
+        return error_set_errno(error, ERROR_IO, sqlite3_system_errno(file->database),
+                               "cannot read or write '%s'", file->path);
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        return error_set(error, ERROR_DATA, "'%s' is damaged (%s)", file->path, message);
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return error_set(error, ERROR_CANNOT_CREATE, "cannot write '%s' (%s)", file->path, message);
+    case SQLITE_INTERRUPT:
+        return error_set(error, ERROR_CHECK, "interrupted");
+    default:
+        return error_set(error, ERROR_DATA, "'%s': %s", file->path, message);
+    }
+}
+
+sqlite3_stmt *file_prepare(struct file *file, const char *sql, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(file->database, sql, -1, &statement, NULL) != SQLITE_OK)
+        file_error(file, error);
+    return statement;
+}
+
+bool file_execute(struct file *file, const char *sql, struct error *error)
+{
+    return sqlite3_exec(file->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           file_error(file, error);
+}
+
+/* --- the header ----------------------------------------------------------------------------------
+ */
+
+static uint32_t big_endian(const uint8_t *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+static bool refuse_version(const char *path, uint32_t version, struct error *error)
+{
+    return error_set(error, ERROR_DATA,
+                     "'%s' has format version %u, this heapledger reads up to %d: use a newer one",
+                     path, version, FILE_VERSION);
+}
+
+static bool check_header(const char *path, const uint8_t header[HEADER_SIZE], uint64_t size,
+                         bool has_wal, struct error *error)
+{
+    static const char magic[16] = "SQLite format 3";
+    if (memcmp(header, magic, sizeof magic) != 0)
+        return error_set(error, ERROR_DATA, "'%s' is not a trace (no SQLite file)", path);
+    if (big_endian(header + 68) != FILE_APPLICATION_ID)
+        return error_set(error, ERROR_DATA, "'%s' is an SQLite file, but not a trace of heapledger",
+                         path);
+    uint32_t version = big_endian(header + 60);
+    if (version < 1 || version > FILE_VERSION)
+        return refuse_version(path, version, error);
+    uint64_t page_size = (uint64_t)header[16] << 8 | header[17];
+    page_size = page_size == 1 ? 65536 : page_size;
+    uint64_t expected = page_size * big_endian(header + 28);
+    if (!has_wal && size < expected)
+        return error_set(error, ERROR_DATA, "'%s' is truncated (%llu bytes of %llu): copy it again",
+                         path, (unsigned long long)size, (unsigned long long)expected);
+    return true;
+}
+
+static bool has_wal(const char *path)
+{
+    char *wal = memory_format("%s-wal", path);
+    struct stat status;
+    bool found = stat(wal, &status) == 0 && status.st_size > 0;
+    memory_free(wal);
+    return found;
+}
+
+/* A recording killed in its first moments may have all of its pages in the -wal still. */
+static bool check_bytes(const char *path, int descriptor, struct error *error)
+{
+    struct stat status;
+    if (fstat(descriptor, &status) != 0)
+        return error_set_errno(error, ERROR_NO_INPUT, errno, "cannot read '%s'", path);
+    if (S_ISDIR(status.st_mode))
+        return error_set(error, ERROR_NO_INPUT, "'%s' is a directory, not a trace", path);
+    if (!S_ISREG(status.st_mode))
+        return error_set(error, ERROR_DATA, "'%s' is not a regular file", path);
+    bool wal = has_wal(path);
+    if (status.st_size == 0)
+        return error_set(error, ERROR_DATA, "'%s' is empty", path);
+    uint8_t header[HEADER_SIZE];
+    ssize_t got = pread(descriptor, header, sizeof header, 0);
+    if (got < 0)
+        return error_set_errno(error, ERROR_IO, errno, "cannot read '%s'", path);
+    if (got < HEADER_SIZE)
+        return error_set(error, ERROR_DATA, "'%s' is not a trace (only %zd bytes)", path, got);
+    return check_header(path, header, (uint64_t)status.st_size, wal, error);
+}
+
+static bool check_file(const char *path, struct error *error)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return error_set(error, ERROR_NO_INPUT, "no such file: '%s'", path);
+    if (descriptor < 0)
+        return error_set_errno(error, ERROR_NO_INPUT, errno, "cannot read '%s'", path);
+    bool good = check_bytes(path, descriptor, error);
+    close(descriptor);
+    return good;
+}
+
+/* --- open ----------------------------------------------------------------------------------------
+ */
+
+static void harden(sqlite3 *database)
+{
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, LENGTH_MAXIMUM);
+    sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 1);
+    sqlite3_busy_timeout(database, BUSY_WAIT_MS);
+}
+
+/* Only tables and indexes: nothing in the file may compute. */
+static bool check_schema(struct file *file, struct error *error)
+{
+    sqlite3_stmt *statement =
+        file_prepare(file,
+                     "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
+                     " OR sql LIKE 'CREATE VIRTUAL%'"
+                     " UNION ALL SELECT '' FROM sqlite_schema HAVING count(*) > 1000"
+                     " LIMIT 1",
+                     error);
+    if (!statement)
+        return false;
+    int result = sqlite3_step(statement);
+    bool good = result == SQLITE_DONE;
+    if (result == SQLITE_ROW)
+        error_set(error, ERROR_DATA, "'%s' is not a trace (it has '%s', which no trace has)",
+                  file->path, sqlite3_column_text(statement, 0));
+    else if (!good)
+        file_error(file, error);
+    sqlite3_finalize(statement);
+    return good;
+}
+
+/* The connection is made with views and triggers off; the virtual tables of our own are made later.
+ */
+static bool open_database(const char *path, int flags, struct file *file, struct error *error)
+{
+    *file = (struct file){.path = memory_copy_string(path)};
+    int result = sqlite3_open_v2(path, &file->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (result != SQLITE_OK) {
+        file_error(file, error);
+        file_close(file);
+        return false;
+    }
+    harden(file->database);
+    return true;
+}
+
+static bool open_existing(const char *path, int flags, struct file *file, struct error *error)
+{
+    *file = (struct file){0};
+    if (!check_file(path, error) || !open_database(path, flags, file, error))
+        return false;
+    struct file_run run;
+    if (file_execute(file, "PRAGMA cell_size_check = ON", error) && check_schema(file, error) &&
+        file_read_run(file, &run, error))
+        return true;
+    file_close(file);
+    return false;
+}
+
+bool file_open(const char *path, struct file *file, struct error *error)
+{
+    return open_existing(path, SQLITE_OPEN_READONLY, file, error);
+}
+
+bool file_open_to_write(const char *path, struct file *file, struct error *error)
+{
+    return open_existing(path, SQLITE_OPEN_READWRITE, file, error);
+}
+
+void file_close(struct file *file)
+{
+    sqlite3_close_v2(file->database);
+    memory_free(file->path);
+    *file = (struct file){0};
+}
+
+/* --- borrow --------------------------------------------------------------------------------------
+ */
+
+static bool read_number(struct file *file, const char *sql, int64_t *number, struct error *error)
+{
+    sqlite3_stmt *statement = file_prepare(file, sql, error);
+    if (!statement)
+        return false;
+    bool good = sqlite3_step(statement) == SQLITE_ROW;
+    if (good)
+        *number = sqlite3_column_int64(statement, 0);
+    else
+        file_error(file, error);
+    sqlite3_finalize(statement);
+    return good;
+}
+
+bool file_borrow(sqlite3 *database, struct file *file, struct error *error)
+{
+    const char *path = sqlite3_db_filename(database, "main");
+    *file = (struct file){database, memory_copy_string(path && *path ? path : ":memory:")};
+    int64_t application, version;
+    bool good = read_number(file, "PRAGMA main.application_id", &application, error) &&
+                read_number(file, "PRAGMA main.user_version", &version, error);
+    if (good && application != FILE_APPLICATION_ID)
+        good = error_set(error, ERROR_DATA, "'%s' is not a trace of heapledger", file->path);
+    else if (good && (version < 1 || version > FILE_VERSION))
+        good = refuse_version(file->path, (uint32_t)version, error);
+    if (!good)
+        file_forget(file);
+    return good;
+}
+
+void file_forget(struct file *file)
+{
+    memory_free(file->path);
+    *file = (struct file){0};
+}
+
+/* --- create --------------------------------------------------------------------------------------
+ */
+
+static const char *const companions[] = {"", "-wal", "-shm", "-journal"};
+
+static bool remove_old(const char *path, struct error *error)
+{
+    for (size_t i = 0; i < sizeof companions / sizeof *companions; i++) {
+        char *name = memory_format("%s%s", path, companions[i]);
+        bool failed = unlink(name) != 0 && errno != ENOENT;
+        if (failed)
+            error_set_errno(error, ERROR_CANNOT_CREATE, errno, "cannot replace '%s'", name);
+        memory_free(name);
+        if (failed)
+            return false;
+    }
+    return true;
+}
+
+/* O_EXCL decides who makes the file, also against another recorder at the same moment. */
+static bool claim_path(const char *path, bool overwrite, struct error *error)
+{
+    if (overwrite && !remove_old(path, error))
+        return false;
+    int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0 && errno == EEXIST)
+        return error_set(error, ERROR_CANNOT_CREATE,
+                         "'%s' exists already (-f replaces it, -o names another)", path);
+    if (descriptor < 0)
+        return error_set_errno(error, ERROR_CANNOT_CREATE, errno, "cannot create '%s'", path);
+    close(descriptor);
+    return true;
+}
+
+bool file_create_schema(sqlite3 *database, struct error *error)
+{
+    if (sqlite3_exec(database, embedded_schema[0].text, NULL, NULL, NULL) == SQLITE_OK)
+        return true;
+    return error_set(error, ERROR_CANNOT_CREATE, "cannot create the tables of a trace: %s",
+                     sqlite3_errmsg(database));
+}
+
+bool file_create(const char *path, bool overwrite, struct file *file, struct error *error)
+{
+    *file = (struct file){0};
+    if (!claim_path(path, overwrite, error))
+        return false;
+    /* The schema goes into the file itself, not into the -wal: a reader looks at the first bytes.
+     */
+    if (open_database(path, SQLITE_OPEN_READWRITE, file, error) &&
+        file_execute(file, "BEGIN", error) && file_create_schema(file->database, error) &&
+        file_execute(file, "COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error))
+        return true;
+    file_close(file);
+    remove_old(path, &(struct error){0});
+    return false;
+}
+
+bool file_finish(struct file *file, struct error *error)
+{
+    return file_execute(file, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE",
+                        error);
+}
+
+/* --- run -----------------------------------------------------------------------------------------
+ */
+
+bool file_read_run(struct file *file, struct file_run *run, struct error *error)
+{
+    sqlite3_stmt *statement =
+        file_prepare(file,
+                     "SELECT events, objects, books_seq, level = 'refs', has_holders,"
+                     " state <> 'recording' FROM run",
+                     error);
+    if (!statement)
+        return false;
+    int result = sqlite3_step(statement);
+    bool good = result == SQLITE_ROW;
+    if (result == SQLITE_DONE)
+        error_set(error, ERROR_DATA, "'%s' has no run in it: its recording ended as it began",
+                  file->path);
+    else if (!good)
+        file_error(file, error);
+    if (good) {
+        run->events = (uint64_t)sqlite3_column_int64(statement, 0);
+        run->objects = (uint64_t)sqlite3_column_int64(statement, 1);
+        run->books_seq = (uint64_t)sqlite3_column_int64(statement, 2);
+        run->has_counts = sqlite3_column_int(statement, 3);
+        run->has_holders = sqlite3_column_int(statement, 4);
+        run->is_finished = sqlite3_column_int(statement, 5) && run->books_seq == run->events;
+    }
+    sqlite3_finalize(statement);
+    return good;
+}
