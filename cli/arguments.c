@@ -21,8 +21,7 @@ const struct option common_options[] = {
     {0},
 };
 
-/* --- finding an option
- * ---------------------------------------------------------------------------- */
+/* --- finding an option -------------------------------------------------------------------------*/
 
 typedef bool option_test(const struct option *option, const void *context);
 
@@ -67,8 +66,7 @@ static bool fail_unknown(const struct command *command, const char *name, struct
                      name, command->name);
 }
 
-/* --- values
- * ----------------------------------------------------------------------------------------*/
+/* --- values ------------------------------------------------------------------------------------*/
 
 bool arguments_read_number(const char *text, uint64_t *number)
 {
@@ -111,8 +109,7 @@ static bool check_value(const struct option *option, const char *value, struct e
     return true;
 }
 
-/* --- reading
- * ---------------------------------------------------------------------------------------*/
+/* --- reading -----------------------------------------------------------------------------------*/
 
 static bool take_option(struct arguments *arguments, const struct option *option, const char *value,
                         struct words *words, struct error *error)
@@ -236,8 +233,15 @@ void arguments_release(struct arguments *arguments)
     vector_release(&arguments->parameters);
 }
 
-/* --- asking
- * ----------------------------------------------------------------------------------------*/
+/* --- asking ------------------------------------------------------------------------------------*/
+
+bool arguments_offers(const struct arguments *arguments, const struct option *group)
+{
+    const struct option *const *groups = arguments->command->groups;
+    while (groups && *groups && *groups != group)
+        groups++;
+    return groups && *groups;
+}
 
 /* The last value that was given counts. */
 static const struct given_option *find_given(const struct arguments *arguments, const char *name)
@@ -286,8 +290,7 @@ size_t arguments_choice(const struct arguments *arguments, const char *name, siz
     return given ? find_choice(given->option->value, given->value) : otherwise;
 }
 
-/* --- the help page
- * ---------------------------------------------------------------------------------*/
+/* --- the help page -----------------------------------------------------------------------------*/
 
 enum { HELP_COLUMN = 26 };
 

@@ -60,6 +60,9 @@ bool arguments_parse(struct arguments *arguments, const struct command *command,
                      struct error *error) MUST_CHECK;
 void arguments_release(struct arguments *arguments);
 
+/* Whether the command has this table of options. */
+bool arguments_offers(const struct arguments *arguments, const struct option *group);
+
 /* The option must be in a table of the command. */
 bool arguments_has(const struct arguments *arguments, const char *name);
 const char *arguments_text(const struct arguments *arguments,

@@ -8,14 +8,6 @@
 
 static const struct option *const groups[] = {output_options, query_folder_options, NULL};
 
-/* The text after "NAME: " of a title. */
-static const char *describe(const struct query *query)
-{
-    size_t size = strlen(query->name);
-    bool has_name = strncmp(query->title, query->name, size) == 0 && query->title[size] == ':';
-    return has_name ? query->title + size + 1 + strspn(query->title + size + 1, " ") : query->title;
-}
-
 static void list_queries(const struct arguments *arguments, const struct catalogue *catalogue)
 {
     static const char *const names[] = {"query", "answers"};
@@ -27,8 +19,7 @@ static void list_queries(const struct arguments *arguments, const struct catalog
     output_begin(&output, names, 2);
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct query *query = catalogue->items[i];
-        if (!output_row(&output,
-                        (struct cell[]){cell_text(query->name), cell_text(describe(query))}))
+        if (!output_row(&output, (struct cell[]){cell_text(query->name), cell_text(query->title)}))
             break;
     }
     output_end(&output);

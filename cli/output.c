@@ -46,6 +46,7 @@ bool output_row(struct output *output, const struct cell *cells)
 {
     output->format->row(output, cells);
     output->rows++;
+    output->total_rows++;
     bool has_reader = !ferror(output->stream) && !(output->pager && pager_was_left(output->pager));
     return has_reader && output->rows != output->limit;
 }

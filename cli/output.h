@@ -34,7 +34,9 @@ struct output {
     const char *const *names; /* of the columns; borrowed between begin and end */
     size_t column_count;
     uint64_t rows;       /* of this result so far */
+    uint64_t total_rows; /* of all results */
     uint64_t results;    /* before this one */
+    bool has_plan;       /* each statement's plan goes before its rows */
     struct buffer line;  /* scratch of the format */
     struct sheet *sheet; /* of formats that align columns */
 };

@@ -30,9 +30,12 @@ void progress_show(void *context, const char *work, uint64_t done, uint64_t tota
     uint64_t now_ns = progress_clock_ns(), spent_ns = now_ns - progress->start_ns;
     if (spent_ns < PATIENCE_NS || now_ns - progress->latest_ns < INTERVAL_NS)
         return;
+    if (total == 0 && now_ns - progress->estimate_ns < PATIENCE_NS)
+        return;
     struct buffer line = BUFFER_EMPTY;
     buffer_format(&line, "\r\x1b[K%s: ", work);
     if (total > 0 && done > 0) {
+        progress->estimate_ns = now_ns;
         double share = (double)(done < total ? done : total) / (double)total;
         double left_s = (double)spent_ns / 1e9 * (1 / share - 1);
         buffer_format(&line, "%d %%, about %.0f s left", (int)(share * 100), left_s + 0.5);

@@ -10,10 +10,11 @@
 #include <stdint.h>
 
 struct progress {
-    bool is_wanted;     /* stderr is a terminal and nothing else is being written to it */
-    bool is_shown;      /* a line stands on the terminal */
-    uint64_t start_ns;  /* of the work */
-    uint64_t latest_ns; /* when the line was last written */
+    bool is_wanted;       /* stderr is a terminal and nothing else is being written to it */
+    bool is_shown;        /* a line stands on the terminal */
+    uint64_t start_ns;    /* of the work */
+    uint64_t latest_ns;   /* when the line was last written */
+    uint64_t estimate_ns; /* and when it was, with an estimate: for a second no other is shown */
 };
 
 uint64_t progress_clock_ns(void); /* monotonic */

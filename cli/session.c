@@ -15,6 +15,8 @@ const struct option query_folder_options[] = {
     {0},
 };
 
+enum { STEPS_A_LOOK = 20000 /* of SQLite's machine: some 100 times a second */ };
+
 /* A signal handler gets no context: the engine that Ctrl-C cancels, or NULL. */
 static struct engine *volatile cancelled_by_signal;
 
@@ -25,13 +27,23 @@ static void cancel(int signal_number)
         engine_cancel(cancelled_by_signal);
 }
 
+/* Called by SQLite amidst a statement; anything but 0 interrupts it. */
+static int look_around(void *context)
+{
+    struct session *session = context;
+    progress_show(&session->progress, "running the query", 0, 0);
+    return engine_is_cancelled(session->engine);
+}
+
 bool session_open(struct session *session, const struct arguments *arguments, const char *path,
                   struct error *error)
 {
     const char **folders = arguments_texts(arguments, "queries");
-    *session = (struct session){.path = path};
-    session->format = formats[arguments_choice(arguments, "format", 0)];
-    session->limit = arguments_number(arguments, "limit", 0);
+    *session = (struct session){.path = path, .format = formats[0]};
+    if (arguments_offers(arguments, output_options)) {
+        session->format = formats[arguments_choice(arguments, "format", 0)];
+        session->limit = arguments_number(arguments, "limit", 0);
+    }
     session->terminal =
         terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
     struct engine_options options = {
@@ -42,6 +54,7 @@ bool session_open(struct session *session, const struct arguments *arguments, co
     memory_free(folders);
     if (session->engine == NULL)
         return false;
+    sqlite3_progress_handler(engine_database(session->engine), STEPS_A_LOOK, look_around, session);
     cancelled_by_signal = session->engine;
     sigaction(SIGINT, &(struct sigaction){.sa_handler = cancel}, NULL);
     return true;

@@ -26,7 +26,8 @@ struct session {
 extern const struct option output_options[];
 extern const struct option query_folder_options[];
 
-/* Opens the trace at `path`. The command must have both tables of options above. */
+/* Opens the trace at `path`, for a command that has query_folder_options, and output_options where
+ * the format is not to be `table`. */
 bool session_open(struct session *session, const struct arguments *arguments, const char *path,
                   struct error *error) MUST_CHECK;
 void session_close(struct session *session);

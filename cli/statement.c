@@ -6,14 +6,14 @@
 #include "cli/statement.h"
 
 #include "base/vector.h"
+#include "cli/plan.h"
 #include "cli/text.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
-/* --- rows
- * ------------------------------------------------------------------------------------------*/
+/* --- rows --------------------------------------------------------------------------------------*/
 
 static struct cell read_cell(sqlite3_stmt *statement, int column)
 {
@@ -77,8 +77,19 @@ static bool print_rows(struct session *session, struct output *output, sqlite3_s
     return error->code == ERROR_NONE;
 }
 
-/* --- SQL
- * -------------------------------------------------------------------------------------------*/
+/* The rows, or what the user wants to see in their place or before them. */
+static bool run_statement(struct session *session, struct output *output, sqlite3_stmt *statement,
+                          struct error *error)
+{
+    bool is_plan = sqlite3_stmt_isexplain(statement) == 2;
+    if (is_plan)
+        return plan_print(session, output, statement, error);
+    if (output->has_plan && !plan_print_sql(session, output, sqlite3_sql(statement), error))
+        return false;
+    return print_rows(session, output, statement, error);
+}
+
+/* --- SQL ---------------------------------------------------------------------------------------*/
 
 /* Prints the line of `sql` that holds `offset`, and a caret below the place. */
 static void show_place(const char *sql, int offset)
@@ -142,7 +153,7 @@ static bool run_statements(struct session *session, struct output *output, const
         if (statement == NULL)
             return true; /* only blanks and comments were left */
         bind_parameters(statement, parameters, count, used);
-        bool has_run = print_rows(session, output, statement, error);
+        bool has_run = run_statement(session, output, statement, error);
         sqlite3_finalize(statement);
         if (!has_run)
             return false;
@@ -169,8 +180,7 @@ bool statement_is_sql(const char *text)
     return text[strcspn(text, " \t\n;(")] != '\0';
 }
 
-/* --- stored queries
- * --------------------------------------------------------------------------------*/
+/* --- stored queries ----------------------------------------------------------------------------*/
 
 const struct query *statement_find_query(const struct catalogue *catalogue, const char *name,
                                          struct error *error)
@@ -210,7 +220,7 @@ bool statement_run_query(struct session *session, struct output *output, const s
     vector_release(&all);
     if (statement == NULL)
         return false;
-    bool has_run = print_rows(session, output, statement, error);
+    bool has_run = run_statement(session, output, statement, error);
     sqlite3_finalize(statement);
     return has_run;
 }
