@@ -32,6 +32,7 @@ struct runtime {
     uint32_t depth;               /* nested evaluations and native calls that may recurse */
     uint32_t depth_limit;         /* sys.setrecursionlimit */
     _Atomic bool interrupted;     /* a signal asks for KeyboardInterrupt */
+    uint32_t int_digit_limit;     /* sys.set_int_max_str_digits; 0: none */
     uint32_t type_version;        /* the last version given to a type (type.h) */
     struct gc *gc;                /* core/gc.c */
     struct pools *pools;          /* core/pool.c */

@@ -21,6 +21,9 @@ static inline bool bytes_check(borrowed v) /* bytes or an instance of a subclass
 }
 
 owned bytes_new(struct runtime *rt, const void *data, size_t size); /* data NULL: to be filled */
+/* The bytes of a bytes-like object (bytes, bytearray), borrowed; NULL where v is neither. */
+const uint8_t *bytes_view(borrowed v, size_t *size);
+owned bytes_from_object(struct runtime *rt, borrowed v); /* bytes(v) for what is no str: buffers, iterables of int */
 borrowed bytes_immortal(const void *data, size_t size);             /* for constants of code */
 
 #endif
