@@ -9,7 +9,7 @@ printf '#include "base/embedded.h"\n\n'
 index=0
 for file in "$@"; do
     printf 'static const char text_%d[] = {' "$index"
-    od -An -v -tx1 "$file" | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g'
+    od -An -v -tx1 "$file" | sed "s/ \\([0-9a-f][0-9a-f]\\)/'\\\\x\\1',/g"
     printf '0};\n'
     index=$((index + 1))
 done
