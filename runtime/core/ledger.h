@@ -23,8 +23,13 @@ enum root {
     ROOT_COUNT
 };
 
-/* Connects the runtime to a lane and defines the roots. */
+/* Connects the runtime to a lane (NULL: nothing is recorded) and defines the roots. Again after a fork:
+ * the lane is then one of the child's own recording. */
 void ledger_open(struct runtime *rt, struct recorder_lane *lane);
+void ledger_close(struct runtime *rt);
+
+/* The holder that stands for a root. */
+const struct object *ledger_root(struct runtime *rt, enum root root);
 
 void ledger_alloc(struct runtime *rt, struct object *object, uint64_t size); /* gives it its number */
 void ledger_free(struct runtime *rt, struct object *object);
@@ -39,6 +44,10 @@ void ledger_note(struct runtime *rt, enum event_kind kind, const struct object *
                  const struct object *target);
 void ledger_verdict(struct runtime *rt, const struct object *object, uint32_t collection,
                     enum event_fate fate);
+
+/* A collection begins and ends; the number that verdicts name, 0 unrecorded. */
+uint32_t ledger_collection_begin(struct runtime *rt, uint32_t generation, const char *trigger);
+void ledger_collection_end(struct runtime *rt, uint32_t id, const struct recorder_collection *figures);
 
 /* Walks every live object and records it with its labelled edges; gives snapshot.id, 0 unrecorded. */
 uint32_t ledger_snapshot(struct runtime *rt, const char *label);

@@ -46,6 +46,7 @@ enum object_flag {
     OBJECT_FROZEN = 1 << 1,    /* in the permanent generation */
     OBJECT_DYING = 1 << 2,     /* object_dispose is at work on it */
     OBJECT_HAS_WEAK = 1 << 3,  /* the table of weak references has an entry for it */
+    OBJECT_LARGE = 1 << 4,     /* its block is too large for the pools */
     /* bits 8 to 15 belong to the collector */
 };
 

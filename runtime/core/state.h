@@ -9,6 +9,7 @@
 #include "base/error.h"
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct object;
@@ -20,6 +21,36 @@ struct weak_table;
 struct ledger;
 struct interpreter;
 struct recorder_lane;
+struct disposal;
+struct type_cache;
+
+struct label_text { /* what an edge of a snapshot is called */
+    const char *text; /* borrowed from the name object, or `buffer` */
+    size_t size;
+    bool fixed; /* the name is an immortal object: its address stands for its text */
+    char buffer[64];
+};
+
+/* What core asks of the types, which it does not know. One constant table (types/services.c). */
+struct services {
+    /* The value of an interned name in a dict, borrowed; NULL if absent. Calls nothing. */
+    struct object *(*find_name)(struct object *dict, struct object *name);
+    /* type_ready's part that needs tuples, dicts and descriptors. */
+    void (*complete_type)(struct runtime *rt, struct type *type);
+    /* Raises TypeError: cannot create weak reference to '…' object. */
+    void (*raise_unreferenceable)(struct runtime *rt, struct object *target);
+    /* callback(reference); what it raises is reported. */
+    void (*call_weak_callback)(struct runtime *rt, struct object *callback, struct object *reference);
+    /* An exact tuple or dict that holds nothing that could be in a cycle. */
+    bool (*is_atomic)(struct object *v);
+    /* gc.garbage.append(v); makes the list where it is not there yet. */
+    void (*append_garbage)(struct runtime *rt, struct object *v);
+    /* Calls each of gc.callbacks with ("start" or "stop", {"generation": …}). */
+    void (*call_collector_callbacks)(struct runtime *rt, const char *phase, int generation,
+                                     int64_t collected, int64_t uncollectable);
+    /* The text of an attribute name or a dict key; calls nothing. */
+    void (*label_text)(struct object *name, struct label_text *label);
+};
 struct exception_state;
 
 struct runtime {
@@ -38,13 +69,26 @@ struct runtime {
     struct pools *pools;          /* core/pool.c */
     struct weak_table *weak;      /* core/weakref.c */
     struct ledger *ledger;        /* core/ledger.c: numbers of types, sites, texts, roots */
+    struct disposal *disposal;    /* core/object.c: dead objects that wait for their turn */
+    struct type_cache *type_cache; /* core/type.c */
+    const struct services *services; /* set by services_connect, before the first type is made ready */
     struct interpreter *interpreter; /* python/interpreter.h: modules, builtins, options */
 
     /* What core needs of the floors above it, set by them. */
     void (*raise_memory_error)(struct runtime *rt);
     /* Prints rt->error as CPython's `Exception ignored in: …` and drops it. `where` may be NULL. */
     void (*report_unraisable)(struct runtime *rt, struct object *where);
+    /* super() without arguments: the class (from the cell __class__) and the first argument of the
+     * running function, both borrowed. False with RuntimeError raised. Set by the evaluator. */
+    bool (*find_super)(struct runtime *rt, struct object **type, struct object **self);
 };
+
+/* The memory model of an interpreter, empty: pools, collector, weak references, ledger. `lane` may be
+ * NULL. The caller connects the floors above (services_connect, the hooks) and makes types ready. */
+struct runtime *state_new(struct recorder_lane *lane);
+
+/* Gives back all memory of objects, dead or alive, without running anything of theirs. */
+void state_free(struct runtime *rt);
 
 static inline bool runtime_has_error(const struct runtime *rt)
 {

@@ -55,6 +55,7 @@ enum type_flag {
     TYPE_READY = 1 << 3,
     TYPE_ABSTRACT = 1 << 4,   /* cannot be instantiated from Python */
     TYPE_METHOD_LIKE = 1 << 5, /* calling it with self first equals calling the bound method */
+    TYPE_DICT_AT_END = 1 << 6, /* the slot of __dict__ is the last word of the block (dict_offset is not 0) */
     TYPE_INT = 1 << 8,        /* int or a subclass; likewise below: fast isinstance */
     TYPE_FLOAT = 1 << 9,
     TYPE_STR = 1 << 10,
@@ -87,11 +88,19 @@ struct type {
     borrowed dict;     /* dict of the type's own attributes; held */
     borrowed qualified_name; /* str of a class; held; NULL for a built-in */
     borrowed module_name;    /* unused by built-ins */
-    borrowed subclasses; /* dict of weak references to direct subclasses, held; NULL: none */
+    struct type **order; /* mro as an array, owned; order_count types, the type itself first */
+    struct type **subclasses; /* the direct subclasses of a class, oldest first; owned, not held */
+    uint32_t order_count;
+    uint32_t subclass_count;
     borrowed slot_names; /* tuple of str: __slots__ that have a field in the block; held; or NULL */
-    size_t slot_offset;  /* of the first such field */
+    const borrowed *slot_items; /* its slot_count items */
+    uint32_t slot_count;
+    uint32_t slot_offset; /* of the first such field */
+    uint32_t fields_offset; /* of a class: where the block of its built-in base ends; from there to `size`
+                               every word is a reference that a class added: a slot, or __dict__ */
 
-    /* memory */
+    /* memory: of what the built-in type itself has in the block; what classes add to it (slots, __dict__)
+     * and the reference to the class are handled by core */
     int (*traverse)(borrowed self, visit_function visit, void *context);
     int (*clear)(struct runtime *rt, borrowed self);    /* drops references that may close a cycle */
     void (*dealloc)(struct runtime *rt, borrowed self); /* drops all references and private memory, not the block */
@@ -151,10 +160,31 @@ void type_modified(struct runtime *rt, struct type *type);
 
 bool type_is_subtype(const struct type *type, const struct type *base);
 
+/* A class has been made: it is a subclass of its bases and known to the runtime. Needs order. */
+void type_register(struct runtime *rt, struct type *type);
+/* A class dies or loses its bases. */
+void type_unregister(struct runtime *rt, struct type *type);
+/* The i-th of all living classes, oldest first; NULL behind the last. */
+struct type *type_each(struct runtime *rt, size_t i);
+
+/* What the built-in part of the object holds, what classes added, and its class. */
+int object_traverse(borrowed v, visit_function visit, void *context);
+
+/* Drops references that may close a cycle. -1 with an error raised. */
+int object_clear(struct runtime *rt, borrowed v);
+
+/* The last word of the object's block. */
+borrowed *object_last_word(borrowed v);
+
 /* The slot of the instance's __dict__; NULL where instances of its type have none. */
 static inline borrowed *object_dict_slot(borrowed v)
 {
-    return v->type->dict_offset ? (borrowed *)((char *)v + v->type->dict_offset) : NULL;
+    const struct type *type = v->type;
+    if (!type->dict_offset)
+        return NULL;
+    if (UNLIKELY(type->flags & TYPE_DICT_AT_END))
+        return object_last_word(v);
+    return (borrowed *)(void *)((char *)v + type->dict_offset);
 }
 
 #endif
