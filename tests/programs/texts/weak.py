@@ -87,7 +87,7 @@ def goodbye(name):
 
 
 finalizer = weakref.finalize(one, goodbye, "one")
-print(finalizer.alive, finalizer.peek()[1:3])
+print(finalizer.alive, finalizer.peek()[2])
 del one
 print(finalizer.alive, method(), len(values), len(keys), len(group))
 detached = Thing("detached")

@@ -1,0 +1,376 @@
+"""Classes that are records: __init__, __repr__, comparison and hash made from annotations."""
+
+import functools
+import types
+
+__all__ = ["dataclass", "field", "Field", "FrozenInstanceError", "InitVar", "KW_ONLY", "MISSING",
+           "fields", "asdict", "astuple", "make_dataclass", "replace", "is_dataclass"]
+
+
+class FrozenInstanceError(AttributeError):
+    pass
+
+
+class _Missing:
+    def __repr__(self):
+        return "<dataclasses._MISSING_TYPE object>"
+
+
+MISSING = _Missing()
+_FIELDS = "__dataclass_fields__"
+_PARAMS = "__dataclass_params__"
+
+
+class KW_ONLY:
+    """An annotation `_: KW_ONLY` makes the fields after it keyword-only."""
+
+
+class InitVar:
+    __slots__ = ("type",)
+
+    def __init__(self, type):
+        self.type = type
+
+    def __class_getitem__(cls, type):
+        return InitVar(type)
+
+
+class Field:
+    __slots__ = ("name", "type", "default", "default_factory", "repr", "hash", "init", "compare", "metadata",
+                 "kw_only", "_kind")
+
+    def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
+        self.name = None
+        self.type = None
+        self.default = default
+        self.default_factory = default_factory
+        self.init = init
+        self.repr = repr
+        self.hash = hash
+        self.compare = compare
+        self.metadata = types.MappingProxyType(metadata or {})
+        self.kw_only = kw_only
+        self._kind = "field"
+
+    def __repr__(self):
+        return ("Field(" + ",".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__[:-1]) +
+                f",_field_type={self._kind})")
+
+
+def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True,
+          metadata=None, kw_only=MISSING):
+    if default is not MISSING and default_factory is not MISSING:
+        raise ValueError("cannot specify both default and default_factory")
+    return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
+
+
+def _collect(cls, kw_only):
+    """The fields of cls in order: those of its bases first, then its own annotations."""
+    found = {}
+    for base in cls.__mro__[-1:0:-1]:
+        found.update(getattr(base, _FIELDS, {}) if _FIELDS in base.__dict__ else {})
+    for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+        if annotation is KW_ONLY or annotation == "KW_ONLY":
+            kw_only = True
+            continue
+        default = getattr(cls, name, MISSING)
+        if isinstance(default, Field):
+            item = default
+        else:
+            if isinstance(default, types.MemberDescriptorType if hasattr(types, "MemberDescriptorType") else ()):
+                default = MISSING
+            item = field(default=default)
+        item.name, item.type = name, annotation
+        if getattr(annotation, "_name", None) == "ClassVar" or "ClassVar" in (
+                annotation if isinstance(annotation, str) else repr(getattr(annotation, "_form", ""))):
+            item._kind = "class"
+        elif isinstance(annotation, InitVar):
+            item._kind = "init"
+        if item.kw_only is MISSING:
+            item.kw_only = kw_only
+        if item._kind == "field" and item.default.__class__.__hash__ is None:
+            raise ValueError(
+                f"mutable default {type(item.default)} for field {name} is not allowed: use default_factory")
+        if isinstance(cls.__dict__.get(name), Field):
+            if item.default is MISSING:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, item.default)
+        found[name] = item
+    for name, value in cls.__dict__.items():
+        if isinstance(value, Field) and name not in cls.__dict__.get("__annotations__", {}):
+            raise TypeError(f"{name!r} is a field but has no type annotation")
+    return found
+
+
+def _make_init(cls, items, frozen, has_post_init):
+    """__init__ as text, so that calls, defaults and messages are those of an ordinary function."""
+    space = {"_MISSING": MISSING, "_set": object.__setattr__}
+    positional, keyword, body = [], [], []
+    seen_default = False
+    for item in items:
+        if item._kind == "class" or not item.init and item._kind == "init":
+            continue
+        name = item.name
+        if item.default is not MISSING:
+            space["_default_" + name] = item.default
+        if item.default_factory is not MISSING:
+            space["_factory_" + name] = item.default_factory
+        if item.init:
+            has_default = item.default is not MISSING or item.default_factory is not MISSING
+            if item.default is not MISSING:
+                parameter = f"{name}=_default_{name}"
+            elif has_default:
+                parameter = f"{name}=_MISSING"
+            else:
+                parameter = name
+            if item.kw_only:
+                keyword.append(parameter)
+            else:
+                if seen_default and not has_default:
+                    raise TypeError(f"non-default argument {name!r} follows default argument")
+                seen_default = seen_default or has_default
+                positional.append(parameter)
+        if item._kind == "init":
+            continue
+        if item.default_factory is not MISSING:
+            value = f"_factory_{name}() if {name} is _MISSING else {name}" if item.init else f"_factory_{name}()"
+        elif item.init:
+            value = name
+        elif item.default is not MISSING:
+            value = f"_default_{name}"
+        else:
+            continue
+        body.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+    if has_post_init:
+        inits = ", ".join(item.name for item in items if item._kind == "init")
+        body.append(f"self.__post_init__({inits})")
+    parameters = ["self", *positional] + (["*", *keyword] if keyword else [])
+    text = f"def __init__({', '.join(parameters)}):\n  " + "\n  ".join(body or ["pass"])
+    exec(text, space)
+    init = space["__init__"]
+    init.__qualname__ = f"{cls.__qualname__}.__init__"
+    init.__annotations__ = {item.name: item.type for item in items if item.init and item._kind != "class"} | {"return": None}
+    return init
+
+
+def _recursive_repr(method):
+    running = set()
+
+    @functools.wraps(method)
+    def wrapper(self):
+        key = id(self)
+        if key in running:
+            return "..."
+        running.add(key)
+        try:
+            return method(self)
+        finally:
+            running.discard(key)
+
+    return wrapper
+
+
+def _set_new(cls, name, function):
+    if name in cls.__dict__:
+        return True
+    function.__qualname__ = f"{cls.__qualname__}.{name}"
+    setattr(cls, name, function)
+    return False
+
+
+def _add_order(cls, names):
+    def values(instance):
+        return tuple(getattr(instance, name) for name in names)
+
+    def less(self, other):
+        return values(self) < values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def less_equal(self, other):
+        return values(self) <= values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def greater(self, other):
+        return values(self) > values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def greater_equal(self, other):
+        return values(self) >= values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    for name, method in (("__lt__", less), ("__le__", less_equal), ("__gt__", greater), ("__ge__", greater_equal)):
+        method.__name__ = name
+        if _set_new(cls, name, method):
+            raise TypeError(f"Cannot overwrite attribute {name} in class {cls.__name__}. Consider using functools.total_ordering")
+
+
+def _freeze(cls, names):
+    def __setattr__(self, name, value):
+        if type(self) is cls or name in names:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+        super(cls, self).__setattr__(name, value)
+
+    def __delattr__(self, name):
+        if type(self) is cls or name in names:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
+        super(cls, self).__delattr__(name)
+
+    for method in (__setattr__, __delattr__):
+        if _set_new(cls, method.__name__, method):
+            raise TypeError(f"Cannot overwrite attribute {method.__name__} in class {cls.__name__}")
+
+
+def _add_slots(cls, items):
+    if "__slots__" in cls.__dict__:
+        raise TypeError(f"{cls.__name__} already specifies __slots__")
+    inherited = {name for base in cls.__mro__[1:-1] for name in base.__dict__.get("__slots__", ())}
+    names = tuple(item.name for item in items if item._kind == "field" and item.name not in inherited)
+    body = {name: value for name, value in cls.__dict__.items()
+            if name not in names and name not in ("__dict__", "__weakref__")}
+    body["__slots__"] = names
+    qualified = cls.__qualname__
+    cls = type(cls)(cls.__name__, cls.__bases__, body)
+    cls.__qualname__ = qualified
+    return cls
+
+
+def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
+    has_dataclass_bases = any_frozen = False
+    for base in cls.__mro__[1:]:
+        if _PARAMS in base.__dict__:
+            has_dataclass_bases = True
+            any_frozen = any_frozen or base.__dict__[_PARAMS]["frozen"]
+    if has_dataclass_bases:
+        if any_frozen and not frozen:
+            raise TypeError("cannot inherit non-frozen dataclass from a frozen one")
+        if not any_frozen and frozen:
+            raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
+    if order and not eq:
+        raise ValueError("eq must be true if order is true")
+    found = _collect(cls, kw_only)
+    setattr(cls, _FIELDS, found)
+    setattr(cls, _PARAMS, {"init": init, "repr": repr, "eq": eq, "order": order, "frozen": frozen})
+    items = list(found.values())
+    real = [item for item in items if item._kind == "field"]
+    has_hash = "__hash__" in cls.__dict__ and not (cls.__dict__["__hash__"] is None and "__eq__" in cls.__dict__)
+    if init:
+        _set_new(cls, "__init__", _make_init(cls, items, frozen, hasattr(cls, "__post_init__")))
+    if repr:
+        shown = [item.name for item in real if item.repr]
+
+        def __repr__(self):
+            inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+            return f"{self.__class__.__qualname__}({inside})"
+
+        _set_new(cls, "__repr__", _recursive_repr(__repr__))
+    compared = [item.name for item in real if item.compare]
+    if eq:
+        def __eq__(self, other):
+            if other.__class__ is self.__class__:
+                return (tuple(getattr(self, name) for name in compared) ==
+                        tuple(getattr(other, name) for name in compared))
+            return NotImplemented
+
+        _set_new(cls, "__eq__", __eq__)
+    if order:
+        _add_order(cls, compared)
+    if frozen:
+        _freeze(cls, [item.name for item in real])
+    if unsafe_hash or eq and frozen and not has_hash:
+        hashed = [item.name for item in real if (item.compare if item.hash is None else item.hash)]
+
+        def __hash__(self):
+            return hash(tuple(getattr(self, name) for name in hashed))
+
+        __hash__.__qualname__ = f"{cls.__qualname__}.__hash__"
+        cls.__hash__ = __hash__
+    elif eq and not has_hash:
+        cls.__hash__ = None
+    if match_args and "__match_args__" not in cls.__dict__:
+        cls.__match_args__ = tuple(item.name for item in items if item.init and not item.kw_only and item._kind != "class")
+    if not cls.__dict__.get("__doc__"):
+        cls.__doc__ = cls.__name__
+    return _add_slots(cls, items) if slots else cls
+
+
+def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False,
+              match_args=True, kw_only=False, slots=False, weakref_slot=False):
+    def wrap(cls):
+        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots)
+
+    return wrap if cls is None else wrap(cls)
+
+
+def fields(class_or_instance):
+    try:
+        found = getattr(class_or_instance, _FIELDS)
+    except AttributeError:
+        raise TypeError("must be called with a dataclass type or instance") from None
+    return tuple(item for item in found.values() if item._kind == "field")
+
+
+def is_dataclass(obj):
+    return hasattr(obj if isinstance(obj, type) else type(obj), _FIELDS)
+
+
+def _convert(value, make):
+    if hasattr(type(value), _FIELDS):
+        return make(value)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*[_convert(item, make) for item in value])
+    if isinstance(value, (list, tuple)):
+        return type(value)(_convert(item, make) for item in value)
+    if isinstance(value, dict):
+        return type(value)((_convert(key, make), _convert(item, make)) for key, item in value.items())
+    import copy
+
+    return copy.deepcopy(value)
+
+
+def asdict(obj, *, dict_factory=dict):
+    if not is_dataclass(obj) or isinstance(obj, type):
+        raise TypeError("asdict() should be called on dataclass instances")
+
+    def make(instance):
+        return dict_factory([(item.name, _convert(getattr(instance, item.name), make)) for item in fields(instance)])
+
+    return make(obj)
+
+
+def astuple(obj, *, tuple_factory=tuple):
+    if not is_dataclass(obj) or isinstance(obj, type):
+        raise TypeError("astuple() should be called on dataclass instances")
+
+    def make(instance):
+        return tuple_factory([_convert(getattr(instance, item.name), make) for item in fields(instance)])
+
+    return make(obj)
+
+
+def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
+    body = dict(namespace or {})
+    annotations = {}
+    for item in fields:
+        if isinstance(item, str):
+            annotations[item] = object
+        else:
+            annotations[item[0]] = item[1]
+            if len(item) == 3:
+                body[item[0]] = item[2]
+    body["__annotations__"] = annotations
+    return dataclass(type(cls_name, bases, body), **options)
+
+
+def replace(obj, /, **changes):
+    if not is_dataclass(obj) or isinstance(obj, type):
+        raise TypeError("replace() should be called on dataclass instances")
+    for item in getattr(obj, _FIELDS).values():
+        if item._kind == "class":
+            continue
+        if not item.init:
+            if item.name in changes:
+                raise ValueError(
+                    f"field {item.name} is declared with init=False, it cannot be specified with replace()")
+            continue
+        if item.name not in changes:
+            if item._kind == "init" and item.default is MISSING:
+                raise ValueError(f"InitVar {item.name!r} must be specified with replace()")
+            changes[item.name] = getattr(obj, item.name)
+    return obj.__class__(**changes)

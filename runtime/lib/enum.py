@@ -1,0 +1,336 @@
+"""Enumerations: named, unique, constant members."""
+
+__all__ = ["Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "auto", "unique", "EnumMeta", "EnumType"]
+
+
+class auto:
+    """A value that the enumeration chooses."""
+
+    def __init__(self, value=None):
+        self.value = value
+
+
+def _is_member(key, value):
+    if key.startswith("_") and (key.endswith("_") or key.startswith("__")):
+        return False
+    return not (hasattr(value, "__get__") or hasattr(value, "__set__") or hasattr(value, "__delete__"))
+
+
+class _Namespace(dict):
+    """Collects the members of a class body in order and gives auto() its values."""
+
+    def __init__(self):
+        super().__init__()
+        self.members = []
+        self.last_values = []
+        self.generate = None
+
+    def __setitem__(self, key, value):
+        if key == "_generate_next_value_":
+            self.generate = value.__func__ if isinstance(value, staticmethod) else value
+        elif _is_member(key, value):
+            if key in self.members:
+                raise TypeError("%r already defined as %r" % (key, self[key]))
+            if isinstance(value, auto):
+                value = self.generate(key, 1, len(self.members), self.last_values[:])
+            self.members.append(key)
+            self.last_values.append(value)
+        super().__setitem__(key, value)
+
+
+class EnumType(type):
+    @classmethod
+    def __prepare__(metacls, cls, bases, **kwds):
+        namespace = _Namespace()
+        for base in bases:
+            generate = getattr(base, "_generate_next_value_", None)
+            if generate is not None:
+                namespace.generate = generate
+                break
+        return namespace
+
+    def __new__(metacls, name, bases, namespace, **kwds):
+        for base in bases:
+            if isinstance(base, EnumType) and base._member_map_:
+                raise TypeError(f"<enum {name!r}> cannot extend {base!r}")
+        members = [(key, namespace[key]) for key in getattr(namespace, "members", ())]
+        body = {key: value for key, value in namespace.items() if key not in dict(members)}
+        data_type = object
+        for base in bases:
+            for ancestor in base.__mro__:
+                if ancestor is not object and not isinstance(ancestor, EnumType) and "__new__" in ancestor.__dict__:
+                    data_type = ancestor
+                    break
+            if data_type is not object:
+                break
+        cls = super().__new__(metacls, name, bases, body, **kwds)
+        cls._member_names_ = []
+        cls._member_map_ = {}
+        cls._value2member_map_ = {}
+        cls._member_type_ = data_type
+        own_new = body.get("__new__") if bases else None
+        for base in bases:
+            if own_new is None and isinstance(base, EnumType):
+                own_new = base.__dict__.get("__new_member__")
+        cls.__new_member__ = own_new
+        for key, value in members:
+            arguments = value if isinstance(value, tuple) else (value,)
+            if own_new is not None:
+                member = (own_new.__func__ if isinstance(own_new, staticmethod) else own_new)(cls, *arguments)
+                if not hasattr(member, "_value_"):
+                    member._value_ = value
+            elif data_type is object:
+                member = object.__new__(cls)
+                member._value_ = value
+            else:
+                member = data_type.__new__(cls, *arguments)
+                member._value_ = value if not isinstance(value, tuple) else data_type(*arguments)
+            for known in cls._member_map_.values():
+                if known._value_ == member._value_:
+                    member = known
+                    break
+            else:
+                member._name_ = key
+                member.__objclass__ = cls
+                member._sort_order_ = len(cls._member_names_)
+                if "__init__" in body or any("__init__" in base.__dict__ for base in bases if isinstance(base, EnumType) and base is not Enum):
+                    member.__init__(*arguments)
+                cls._member_names_.append(key)
+                try:
+                    cls._value2member_map_[member._value_] = member
+                except TypeError:
+                    pass
+            cls._member_map_[key] = member
+            type.__setattr__(cls, key, member)
+        if "__new__" in body and bases:
+            type.__setattr__(cls, "__new__", Enum.__new__)
+        return cls
+
+    def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1):
+        if names is None:
+            return cls._find(value)
+        if isinstance(names, str):
+            names = names.replace(",", " ").split()
+        namespace = cls.__prepare__(value, (cls,))
+        for index, item in enumerate(names):
+            if isinstance(names, dict):
+                namespace[item] = names[item]
+            elif isinstance(item, tuple):
+                namespace[item[0]] = item[1]
+            else:
+                namespace[item] = index + start
+        return cls.__class__(value, (cls,), namespace)
+
+    def _find(cls, value):
+        if type(value) is cls:
+            return value
+        try:
+            return cls._value2member_map_[value]
+        except KeyError:
+            pass
+        except TypeError:
+            for member in cls._member_map_.values():
+                if member._value_ == value:
+                    return member
+        result = cls._missing_(value)
+        if isinstance(result, cls):
+            return result
+        if result is None:
+            raise ValueError("%r is not a valid %s" % (value, cls.__qualname__))
+        raise TypeError(f"error in {cls.__name__}._missing_: returned {result!r} instead of None or a valid member")
+
+    def __contains__(cls, member):
+        if not isinstance(member, Enum):
+            raise TypeError("unsupported operand type(s) for 'in': '%s' and '%s'" % (
+                type(member).__qualname__, cls.__class__.__qualname__))
+        return isinstance(member, cls) and member._name_ in cls._member_map_
+
+    def __getitem__(cls, name):
+        return cls._member_map_[name]
+
+    def __iter__(cls):
+        return (cls._member_map_[name] for name in cls._member_names_)
+
+    def __reversed__(cls):
+        return (cls._member_map_[name] for name in reversed(cls._member_names_))
+
+    def __len__(cls):
+        return len(cls._member_names_)
+
+    def __bool__(cls):
+        return True
+
+    @property
+    def __members__(cls):
+        return dict(cls._member_map_)
+
+    def __repr__(cls):
+        return ("<flag %r>" if Flag is not None and issubclass(cls, Flag) else "<enum %r>") % cls.__name__
+
+    def __setattr__(cls, name, value):
+        if name in cls.__dict__.get("_member_map_", {}):
+            raise AttributeError("cannot reassign member %r" % (name,))
+        super().__setattr__(name, value)
+
+    def __delattr__(cls, name):
+        if name in cls.__dict__.get("_member_map_", {}):
+            raise AttributeError("%r cannot delete member %r." % (cls.__name__, name))
+        super().__delattr__(name)
+
+
+EnumMeta = EnumType
+Flag = None
+
+
+class Enum(metaclass=EnumType):
+    def __new__(cls, value):
+        return cls._find(value)
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        return max(last_values) + 1 if last_values else start
+
+    @classmethod
+    def _missing_(cls, value):
+        return None
+
+    @property
+    def name(self):
+        return self._name_
+
+    @property
+    def value(self):
+        return self._value_
+
+    def __repr__(self):
+        return "<%s.%s: %r>" % (self.__class__.__name__, self._name_, self._value_)
+
+    def __str__(self):
+        return "%s.%s" % (self.__class__.__name__, self._name_)
+
+    def __format__(self, format_spec):
+        return str.__format__(str(self), format_spec)
+
+    def __hash__(self):
+        return hash(self._name_)
+
+    def __dir__(self):
+        return ["__class__", "__doc__", "__module__", "name", "value"]
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class IntEnum(int, Enum):
+    def __str__(self):
+        return int.__repr__(self)
+
+    def __format__(self, format_spec):
+        return int.__format__(int(self), format_spec)
+
+    __hash__ = int.__hash__
+
+
+class StrEnum(str, Enum):
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        return name.lower()
+
+    def __str__(self):
+        return str.__str__(self._value_)
+
+    def __format__(self, format_spec):
+        return str.__format__(self._value_, format_spec)
+
+    __hash__ = str.__hash__
+
+
+class Flag(Enum):
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        return 2 ** max(value.bit_length() for value in last_values) if last_values else start
+
+    @classmethod
+    def _missing_(cls, value):
+        """A value of several bits is a member without a name of its own."""
+        known = 0
+        for member in cls._member_map_.values():
+            known |= member._value_
+        if not isinstance(value, int):
+            return None
+        if value < 0:
+            value &= known
+        if value & ~known:
+            return None
+        member = object.__new__(cls) if cls._member_type_ is object else cls._member_type_.__new__(cls, value)
+        member._value_ = value
+        member._name_ = "|".join(part._name_ for part in cls if part._value_ & value) or None
+        member.__objclass__ = cls
+        cls._value2member_map_[value] = member
+        return member
+
+    def __contains__(self, other):
+        return other._value_ & self._value_ == other._value_
+
+    def __iter__(self):
+        return (member for member in type(self) if member._value_ & self._value_)
+
+    def __len__(self):
+        return bin(self._value_).count("1")
+
+    def __bool__(self):
+        return bool(self._value_)
+
+    def __repr__(self):
+        if self._name_ is None:
+            return "<%s: %r>" % (self.__class__.__name__, self._value_)
+        return "<%s.%s: %r>" % (self.__class__.__name__, self._name_, self._value_)
+
+    def __str__(self):
+        if self._name_ is None:
+            return "%s(%r)" % (self.__class__.__name__, self._value_)
+        return "%s.%s" % (self.__class__.__name__, self._name_)
+
+    def _bits(self, other):
+        if isinstance(other, type(self)):
+            return other._value_
+        return other if isinstance(self, int) and isinstance(other, int) else None
+
+    def __or__(self, other):
+        bits = self._bits(other)
+        return NotImplemented if bits is None else type(self)(self._value_ | bits)
+
+    def __and__(self, other):
+        bits = self._bits(other)
+        return NotImplemented if bits is None else type(self)(self._value_ & bits)
+
+    def __xor__(self, other):
+        bits = self._bits(other)
+        return NotImplemented if bits is None else type(self)(self._value_ ^ bits)
+
+    __ror__ = __or__
+    __rand__ = __and__
+    __rxor__ = __xor__
+
+    def __invert__(self):
+        return type(self)(~self._value_)
+
+    def __hash__(self):
+        return hash(self._value_)
+
+
+class IntFlag(int, Flag):
+    __str__ = int.__repr__
+    __hash__ = int.__hash__
+
+
+def unique(enumeration):
+    """A class decorator that forbids two names for one value."""
+    aliases = [(name, member.name) for name, member in enumeration._member_map_.items() if name != member.name]
+    if aliases:
+        details = ", ".join("%s -> %s" % pair for pair in aliases)
+        raise ValueError("duplicate values found in %r: %s" % (enumeration, details))
+    return enumeration
