@@ -15,25 +15,22 @@ extern struct type exception_BaseException;
 
 struct exception {
     struct object header;
-    borrowed dict;      /* held; NULL until the first attribute */
+    borrowed dict;      /* held; NULL until the first attribute; __notes__ is one */
     borrowed arguments; /* tuple, held: .args */
     borrowed traceback; /* held or NULL */
     borrowed context;   /* held or NULL */
     borrowed cause;     /* held or NULL */
-    borrowed notes;     /* list, held or NULL */
     borrowed value;     /* held or NULL: StopIteration.value, SystemExit.code, KeyError's key,
                            AttributeError.name, ImportError.name, OSError.errno */
-    borrowed detail;    /* held or NULL: AttributeError.obj, OSError.strerror */
+    borrowed detail;    /* held or NULL: AttributeError.obj, ImportError.msg, OSError.strerror */
     borrowed path;      /* held or NULL: OSError.filename, ImportError.path */
     bool suppress_context;
 };
 
 /* Exceptions with more to say: the attributes that stand in their type's own table. */
-#define EXCEPTION_FIELDS 8
-
 struct exception_extended { /* SyntaxError, UnicodeDecodeError and UnicodeEncodeError, OSError */
     struct exception base;
-    borrowed fields[EXCEPTION_FIELDS]; /* held, each or NULL */
+    borrowed fields[8]; /* held, each or NULL; exception_types.c says which is what */
 };
 
 /* The exceptions being handled: one entry for the program and one for each running generator. */
@@ -80,23 +77,26 @@ void exception_clear(struct runtime *rt); /* drops the exception in flight, if a
 /* Is the exception in flight an instance of `type`? */
 bool exception_matches(const struct runtime *rt, struct type *type);
 
-/* Puts back what exception_take gave, replacing (and dropping) what was raised meanwhile. NULL is fine. */
+/* Puts back what exception_take gave, replacing (and dropping) what was raised meanwhile. NULL is
+ * fine. */
 void exception_restore(struct runtime *rt, owned instance);
 
 /* Makes `instance` (or an instance of a class; borrowed) for a raise statement or generator.throw;
  * TypeError where it is neither. */
 owned exception_instance(struct runtime *rt, borrowed instance_or_class);
 
-/* Do `instance` (in flight or not) and `type`, a class or tuple of classes, match in an except clause? */
+/* Do `instance` (in flight or not) and `type`, a class or tuple of classes, match in an except
+ * clause? */
 int exception_matches_any(struct runtime *rt, borrowed instance, borrowed type);
 
 /* StopIteration with this value (borrowed; NULL: None): how a generator returns. Always NULL. */
 owned exception_raise_stop(struct runtime *rt, borrowed value);
 
-/* Makes every type of exceptions.def ready. */
-void exception_types_ready(struct runtime *rt);
+/* Raises MemoryError without allocating: the state hook raise_memory_error. */
+void exception_raise_memory_error(struct runtime *rt);
 
-/* A built-in exception type by name, borrowed by index: for filling builtins. NULL after the last. */
+/* The built-in exception types, bases first, for making them ready and filling builtins; NULL after
+ * the last. */
 struct type *exception_type_at(size_t index);
 
 #endif
