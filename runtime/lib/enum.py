@@ -73,6 +73,10 @@ class EnumType(type):
             if own_new is None and isinstance(base, EnumType):
                 own_new = base.__dict__.get("__new_member__")
         cls.__new_member__ = own_new
+        if bases and data_type is not object:
+            for method in ("__repr__", "__str__", "__format__"):
+                if getattr(cls, method) is getattr(data_type, method):
+                    type.__setattr__(cls, method, getattr(Flag if Flag and issubclass(cls, Flag) else Enum, method))
         for key, value in members:
             arguments = value if isinstance(value, tuple) else (value,)
             if own_new is not None:
@@ -323,7 +327,12 @@ class Flag(Enum):
 
 
 class IntFlag(int, Flag):
-    __str__ = int.__repr__
+    def __str__(self):
+        return int.__repr__(self)
+
+    def __format__(self, format_spec):
+        return int.__format__(int(self), format_spec)
+
     __hash__ = int.__hash__
 
 
