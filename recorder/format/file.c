@@ -161,7 +161,7 @@ static bool check_schema(struct file *file, struct error *error)
         file_prepare(file,
                      "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
                      " OR sql LIKE 'CREATE VIRTUAL%'"
-                     " UNION ALL SELECT '' FROM sqlite_schema HAVING count(*) > 1000"
+                     " UNION ALL SELECT '' WHERE (SELECT count(*) FROM sqlite_schema) > 1000"
                      " LIMIT 1",
                      error);
     if (!statement)
