@@ -333,6 +333,10 @@ class IntFlag(int, Flag):
     def __format__(self, format_spec):
         return int.__format__(int(self), format_spec)
 
+    __or__ = __ror__ = Flag.__or__
+    __and__ = __rand__ = Flag.__and__
+    __xor__ = __rxor__ = Flag.__xor__
+    __invert__ = Flag.__invert__
     __hash__ = int.__hash__
 
 
