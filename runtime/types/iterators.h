@@ -5,6 +5,7 @@
 #include "runtime/core/type.h"
 
 extern struct type list_iterator_type;
+extern struct type list_reverse_iterator_type;
 extern struct type tuple_iterator_type;
 extern struct type range_iterator_type;
 extern struct type sequence_iterator_type; /* over __getitem__ */
@@ -15,10 +16,10 @@ extern struct type map_type;
 extern struct type filter_type;
 extern struct type reversed_type;
 
-struct sequence_iterator { /* of lists, tuples and __getitem__ sequences */
+struct sequence_iterator { /* of lists, tuples and __getitem__ sequences, in both directions */
     struct object header;
     borrowed sequence; /* held; NULL once exhausted */
-    size_t position;
+    size_t position;   /* of the next item; backwards: one above it */
 };
 
 struct range_iterator {
@@ -29,6 +30,8 @@ struct range_iterator {
 };
 
 owned sequence_iterator_new(struct runtime *rt, struct type *type, borrowed sequence);
+/* Backwards over a list, or over anything with a length and __getitem__. */
+owned sequence_iterator_new_reversed(struct runtime *rt, struct type *type, borrowed sequence);
 owned callable_iterator_new(struct runtime *rt, borrowed callable, borrowed sentinel);
 
 #endif
