@@ -11,9 +11,11 @@
 #include "recorder/format/file.h"
 
 struct names;
+struct object_types;
 
 struct scan *connection_scan(struct engine *engine);
 struct names *connection_names(struct engine *engine);
+struct object_types *connection_types(struct engine *engine);
 
 /* The statement of a stored query. NULL on failure; the message names the file. */
 sqlite3_stmt *connection_compile(struct engine *engine, const struct query *query,

@@ -7,6 +7,8 @@
 #include "queries/engine/connection.h"
 #include "queries/engine/function.h"
 #include "queries/engine/names.h"
+#include "queries/engine/object_types.h"
+#include "queries/engine/scalar.h"
 #include "queries/engine/suggest.h"
 #include "queries/engine/tables.h"
 #include "recorder/format/file.h"
@@ -22,6 +24,7 @@ struct engine {
     bool is_borrowed; /* the connection is somebody else's */
     struct scan scan;
     struct names *names;
+    struct object_types *types;
     struct catalogue *catalogue;
     struct {
         VECTOR_OF(struct table *);
@@ -56,6 +59,11 @@ struct scan *connection_scan(struct engine *engine)
 struct names *connection_names(struct engine *engine)
 {
     return engine->names;
+}
+
+struct object_types *connection_types(struct engine *engine)
+{
+    return engine->types;
 }
 
 int connection_enter(struct engine *engine)
@@ -175,6 +183,7 @@ static bool register_everything(struct engine *engine, const char *const *folder
 {
     engine->scan = (struct scan){.is_cancelled = ask_cancelled, .context = engine};
     engine->names = names_new(&engine->file);
+    engine->types = object_types_new(engine);
     sqlite3_progress_handler(engine->file.database, STEPS_BETWEEN_CHECKS, interrupt_when_cancelled,
                              engine);
     engine->catalogue = catalogue_load(folders, error);
@@ -212,6 +221,7 @@ void engine_close(struct engine *engine)
     if (!engine)
         return;
     names_free(engine->names);
+    object_types_free(engine->types);
     if (engine->is_borrowed)
         file_forget(&engine->file);
     else

@@ -173,9 +173,11 @@ static bool close_reference(struct heap *heap, uint64_t oid, int64_t holder)
     if (*link == HEAP_END && holder == HOLDER_UNKNOWN)
         link = find_link(heap, oid, HOLDER_IN_FLIGHT);
     uint32_t node = *link;
+    heap->has_closed = node != HEAP_END;
     if (node == HEAP_END)
         return false;
     struct heap_reference *reference = &heap->references.nodes[node];
+    heap->closed_site = reference->site;
     *link = reference->next;
     reference->oid = 0;
     reference->next = heap->references.free;

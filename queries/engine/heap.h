@@ -86,6 +86,8 @@ struct heap {
     char *only_type;      /* glob: only objects of these types have references; NULL: all */
     struct names *names;  /* borrowed */
     uint64_t seq;         /* of the last event that was applied */
+    bool has_closed;      /* the last decref or move closed a reference, */
+    uint32_t closed_site; /* which was opened at this site */
 };
 
 /* An empty heap for the trace. The heap is the caller's to release, also after a failure. */

@@ -6,12 +6,9 @@
 
 #include <string.h>
 
-/* A number above this is not followed: no run defines so many names, but a damaged file may. */
-enum { MOST_NAMES = 1 << 26 };
-
 /* One table, by number. */
 struct name_table {
-    const char *sql; /* SELECT number, text */
+    const char *sql; /* SELECT number, text, in ascending order */
     char **texts;    /* owned, each too; NULL: not defined */
     size_t count;
     int64_t missed; /* the highest number that reading the table did not find */
@@ -31,11 +28,11 @@ struct names *names_new(struct file *file)
     struct names *names = memory_zeroed(1, sizeof *names);
     *names = (struct names){
         .file = file,
-        .types.sql = "SELECT id, name FROM type",
-        .functions.sql = "SELECT id, name FROM function",
-        .files.sql = "SELECT id, file FROM function",
-        .roots.sql = "SELECT -id, name FROM root",
-        .texts.sql = "SELECT id, text FROM text",
+        .types.sql = "SELECT id, name FROM type ORDER BY id",
+        .functions.sql = "SELECT id, name FROM function ORDER BY id",
+        .files.sql = "SELECT id, file FROM function ORDER BY id",
+        .roots.sql = "SELECT -id, name FROM root ORDER BY -id",
+        .texts.sql = "SELECT id, text FROM text ORDER BY id",
     };
     return names;
 }
@@ -60,10 +57,17 @@ void names_free(struct names *names)
     memory_free(names);
 }
 
-/* Room for `number` in an array of `count` elements; new ones are zero. False: out of bounds. */
-static bool make_room(void **items, size_t *count, size_t size, int64_t number)
+/* Numbers are given one after the other, so that the nth row has a number near n. One that is far
+ * from it comes from a damaged file, and is not followed. */
+static bool is_plausible(int64_t number, size_t row)
 {
-    if (number < 0 || number >= MOST_NAMES)
+    return number >= 0 && (uint64_t)number <= 2 * row + 1024;
+}
+
+/* Room for `number`, found in the nth row, in an array of `count` elements; new ones are zero. */
+static bool make_room(void **items, size_t *count, size_t size, int64_t number, size_t row)
+{
+    if (!is_plausible(number, row))
         return false;
     size_t needed = (size_t)number + 1;
     if (needed <= *count)
@@ -85,7 +89,7 @@ static sqlite3_stmt *prepare(struct names *names, const char *sql)
 static void read_table(struct names *names, struct name_table *table)
 {
     sqlite3_stmt *statement = prepare(names, table->sql);
-    while (statement && sqlite3_step(statement) == SQLITE_ROW) {
+    for (size_t row = 0; statement && sqlite3_step(statement) == SQLITE_ROW; row++) {
         int64_t number = sqlite3_column_int64(statement, 0);
         const unsigned char *text = sqlite3_column_text(statement, 1);
         if (!text ||
@@ -119,20 +123,22 @@ const char *names_function(struct names *names, int64_t function)
 
 const char *names_root(struct names *names, int64_t holder)
 {
-    return holder < 0 && holder > -MOST_NAMES ? find_name(names, &names->roots, -holder) : NULL;
+    return holder < 0 && holder > INT64_MIN ? find_name(names, &names->roots, -holder) : NULL;
 }
 
 const char *names_text(struct names *names, uint64_t text)
 {
-    return text < MOST_NAMES ? find_name(names, &names->texts, (int64_t)text) : NULL;
+    return text < INT64_MAX ? find_name(names, &names->texts, (int64_t)text) : NULL;
 }
 
 static void read_sites(struct names *names)
 {
-    sqlite3_stmt *statement = prepare(names, "SELECT id, parent_id, function_id, line FROM site");
-    while (statement && sqlite3_step(statement) == SQLITE_ROW) {
+    sqlite3_stmt *statement =
+        prepare(names, "SELECT id, parent_id, function_id, line FROM site ORDER BY id");
+    for (size_t row = 0; statement && sqlite3_step(statement) == SQLITE_ROW; row++) {
         int64_t number = sqlite3_column_int64(statement, 0);
-        if (!make_room((void **)&names->sites, &names->site_count, sizeof *names->sites, number))
+        if (!make_room((void **)&names->sites, &names->site_count, sizeof *names->sites, number,
+                       row))
             continue;
         int64_t function = sqlite3_column_int64(statement, 2);
         struct site_name site = {.parent = (uint32_t)sqlite3_column_int64(statement, 1),

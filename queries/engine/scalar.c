@@ -1,0 +1,109 @@
+#include "queries/engine/scalar.h"
+
+#include "base/buffer.h"
+#include "base/vector.h"
+#include "queries/engine/connection.h"
+#include "queries/engine/names.h"
+#include "queries/engine/object_types.h"
+#include "queries/engine/value.h"
+
+/* Callers beyond this are left out of a traceback. */
+enum { DEEPEST_TRACEBACK = 256 };
+
+static void fail(sqlite3_context *result, struct engine *engine, const struct error *error)
+{
+    connection_keep_error(engine, error);
+    sqlite3_result_error(result, error->message, -1);
+}
+
+static void show_source(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
+{
+    struct engine *engine = sqlite3_user_data(result);
+    char text[1024];
+    names_describe_site(connection_names(engine), sqlite3_value_int64(values[0]), text,
+                        sizeof text);
+    value_show_copy(result, text);
+}
+
+static void show_traceback(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
+{
+    struct names *names = connection_names(sqlite3_user_data(result));
+    struct {
+        VECTOR_OF(int64_t);
+    } sites = {0};
+    int64_t site = sqlite3_value_int64(values[0]);
+    for (const struct site_name *name = names_site(names, site);
+         name && sites.count < DEEPEST_TRACEBACK; name = names_site(names, site)) {
+        vector_push(&sites, site);
+        site = name->parent;
+    }
+    struct buffer traceback = BUFFER_EMPTY;
+    while (sites.count > 0) {
+        char text[1024];
+        names_describe_site(names, sites.items[--sites.count], text, sizeof text);
+        buffer_format(&traceback, "%s%s", traceback.size ? "; " : "", text);
+    }
+    value_show_copy(result, buffer_text(&traceback));
+    buffer_release(&traceback);
+    vector_release(&sites);
+}
+
+/* The name of an object's type; NULL where it is not known. False: the result is an error. */
+static bool find_type(sqlite3_context *result, int64_t oid, const char **name)
+{
+    struct engine *engine = sqlite3_user_data(result);
+    struct error error;
+    uint32_t type = 0;
+    if (oid > 0 && !object_types_find(connection_types(engine), (uint64_t)oid, &type, &error)) {
+        fail(result, engine, &error);
+        return false;
+    }
+    *name = type ? names_type(connection_names(engine), type) : NULL;
+    return true;
+}
+
+static void show_type(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
+{
+    const char *name;
+    if (find_type(result, sqlite3_value_int64(values[0]), &name))
+        value_show_text(result, name);
+}
+
+static void show_holder(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
+{
+    struct engine *engine = sqlite3_user_data(result);
+    int64_t holder = sqlite3_value_int64(values[0]);
+    const char *name = NULL;
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL)
+        return;
+    if (holder == 0) {
+        value_show_text(result, "in flight");
+    } else if (holder < 0) {
+        value_show_text(result, names_root(connection_names(engine), holder));
+    } else if (find_type(result, holder, &name)) {
+        char text[256];
+        snprintf(text, sizeof text, "%s %lld", name ? name : "object", (long long)holder);
+        value_show_copy(result, text);
+    }
+}
+
+bool scalar_register(struct engine *engine, struct error *error)
+{
+    static const struct {
+        const char *name;
+        void (*function)(sqlite3_context *, int, sqlite3_value **);
+    } functions[] = {
+        {"source", show_source},
+        {"traceback", show_traceback},
+        {"object_type", show_type},
+        {"holder_name", show_holder},
+    };
+    sqlite3 *database = engine_database(engine);
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (sqlite3_create_function_v2(database, functions[i].name, 1,
+                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC, engine,
+                                       functions[i].function, NULL, NULL, NULL) != SQLITE_OK)
+            return error_set(error, ERROR_INTERNAL, "cannot register function '%s': %s",
+                             functions[i].name, sqlite3_errmsg(database));
+    return true;
+}

@@ -1,0 +1,15 @@
+/* The functions that make numbers readable in SQL:
+ *
+ *   source(site)          'cache.py:12 in put': the line of a site; NULL where it is not known
+ *   traceback(site)       'main.py:30 in <module>; cache.py:12 in put': the line with its callers
+ *   object_type(oid)      'dict'; NULL where it is not known
+ *   holder_name(holder)   'dict 17', 'in flight', or the name of a root: module globals
+ */
+#ifndef QUERIES_ENGINE_SCALAR_H
+#define QUERIES_ENGINE_SCALAR_H
+
+#include "queries/engine/engine.h"
+
+bool scalar_register(struct engine *engine, struct error *error) MUST_CHECK;
+
+#endif
