@@ -267,11 +267,14 @@ class Flag(Enum):
             return None
         if value < 0:
             value &= known
-        if value & ~known:
+        unknown = value & ~known
+        if unknown and cls._member_type_ is object:
             return None
         member = object.__new__(cls) if cls._member_type_ is object else cls._member_type_.__new__(cls, value)
         member._value_ = value
-        member._name_ = "|".join(part._name_ for part in cls if part._value_ & value) or None
+        parts = [part._name_ for part in cls if part._value_ & value] 
+        parts += [str(unknown)] if unknown and parts else []
+        member._name_ = "|".join(parts) or None
         member.__objclass__ = cls
         cls._value2member_map_[value] = member
         return member
