@@ -93,7 +93,7 @@ static void read_table(struct names *names, struct name_table *table)
         int64_t number = sqlite3_column_int64(statement, 0);
         const unsigned char *text = sqlite3_column_text(statement, 1);
         if (!text ||
-            !make_room((void **)&table->texts, &table->count, sizeof *table->texts, number) ||
+            !make_room((void **)&table->texts, &table->count, sizeof *table->texts, number, row) ||
             table->texts[number])
             continue;
         table->texts[number] = memory_copy_string((const char *)text);

@@ -24,14 +24,11 @@
  * replayed up to there, once a statement. Rows come in no order.
  */
 #include "queries/engine/connection.h"
-#include "queries/engine/heap.h"
+#include "queries/engine/edges.h"
 #include "queries/engine/names.h"
 #include "queries/engine/tables.h"
 #include "queries/engine/value.h"
-#include "recorder/format/snapshot.h"
 #include "recorder/recorder.h"
-
-#include "base/memory.h"
 
 enum column {
     HOLDER,
@@ -58,16 +55,12 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [SEQ] = {"seq", "", COLUMN_ARGUMENT, 0},
 };
 
-/* Either a scan of packed edges, or the references of a heap. */
 struct reference_cursor {
     struct table_cursor base;
-    struct snapshot_filter filter;
-    struct snapshot_scan *scan; /* owned; NULL: a heap, or nothing */
-    const struct snapshot_edge *edges;
+    struct edges *edges; /* owned; NULL: nothing can match */
+    const struct snapshot_edge *batch;
     size_t count;
     size_t place;
-    struct heap *heap;         /* owned; NULL: a scan, or nothing */
-    struct snapshot_edge edge; /* of the heap's reference at `place` */
 };
 
 static double estimate(struct engine *engine)
@@ -77,46 +70,14 @@ static double estimate(struct engine *engine)
     return file_read_run(engine_file(engine), &run, &ignored) ? (double)run.objects + 1 : 1e5;
 }
 
-static bool settle_in_scan(struct reference_cursor *cursor, struct error *error)
+static bool settle(struct reference_cursor *cursor, struct error *error)
 {
     if (cursor->place < cursor->count)
         return true;
     cursor->place = 0;
-    if (!snapshot_edges_next(cursor->scan, &cursor->edges, &cursor->count, error))
+    if (!edges_next(cursor->edges, &cursor->batch, &cursor->count, error))
         return false;
     cursor->base.is_at_end = cursor->count == 0;
-    return true;
-}
-
-static bool passes(const struct snapshot_filter *filter, const struct heap_reference *reference)
-{
-    return reference->oid != 0 && (!filter->by_oid || reference->oid == filter->oid) &&
-           (!filter->by_holder || reference->holder == filter->holder);
-}
-
-/* Goes on from `place` to the next open reference that passes. */
-static void settle_in_heap(struct reference_cursor *cursor)
-{
-    const struct heap *heap = cursor->heap;
-    while (cursor->place < heap->references.used) {
-        const struct heap_reference *reference = &heap->references.nodes[cursor->place];
-        if (passes(&cursor->filter, reference)) {
-            cursor->edge = (struct snapshot_edge){.holder = reference->holder,
-                                                  .oid = reference->oid,
-                                                  .opened_seq = reference->opened_seq,
-                                                  .site = reference->site};
-            return;
-        }
-        cursor->place++;
-    }
-    cursor->base.is_at_end = true;
-}
-
-static bool settle(struct reference_cursor *cursor, struct error *error)
-{
-    if (cursor->scan)
-        return settle_in_scan(cursor, error);
-    settle_in_heap(cursor);
     return true;
 }
 
@@ -125,27 +86,6 @@ static bool next(struct table_cursor *base, struct error *error)
     struct reference_cursor *cursor = (struct reference_cursor *)base;
     cursor->place++;
     return settle(cursor, error);
-}
-
-/* What is read for a moment: the packed edges of a snapshot or of the end, or a replayed heap. */
-static bool open_moment(struct reference_cursor *cursor, const struct value_moment *moment,
-                        struct error *error)
-{
-    struct engine *engine = cursor->base.engine;
-    struct file *file = engine_file(engine);
-    struct file_run run;
-    if (!file_read_run(file, &run, error))
-        return false;
-    uint64_t seq = moment->seq < 0 ? run.events : (uint64_t)moment->seq;
-    bool is_end = moment->snapshot < 0 && seq >= run.events && run.is_finished;
-    if (is_end || moment->snapshot >= 0) {
-        uint64_t snapshot = is_end ? 0 : (uint64_t)moment->snapshot;
-        cursor->scan =
-            snapshot_edges_open(file, snapshot, &cursor->filter, connection_scan(engine), error);
-        return cursor->scan != NULL;
-    }
-    cursor->heap = memory_zeroed(1, sizeof *cursor->heap);
-    return heap_begin(cursor->heap, engine, error) && heap_replay(cursor->heap, engine, seq, error);
 }
 
 static bool filter_references(struct table_cursor *base, const struct table_request *request,
@@ -160,20 +100,18 @@ static bool filter_references(struct table_cursor *base, const struct table_requ
         base->is_at_end = true;
         return true;
     }
+    struct snapshot_filter filter = {0};
     int64_t oid;
-    cursor->filter.by_oid = value_find_number(request, OID, &oid);
-    cursor->filter.oid = (uint64_t)oid;
-    cursor->filter.by_holder = value_find_number(request, HOLDER, &cursor->filter.holder);
-    return open_moment(cursor, &moment, error) && settle(cursor, error);
+    filter.by_oid = value_find_number(request, OID, &oid);
+    filter.oid = (uint64_t)oid;
+    filter.by_holder = value_find_number(request, HOLDER, &filter.holder);
+    cursor->edges = edges_open(base->engine, &moment, &filter, error);
+    return cursor->edges && settle(cursor, error);
 }
 
 static void reset(struct table_cursor *base)
 {
-    struct reference_cursor *cursor = (struct reference_cursor *)base;
-    snapshot_scan_close(cursor->scan);
-    if (cursor->heap)
-        heap_release(cursor->heap);
-    memory_free(cursor->heap);
+    edges_close(((struct reference_cursor *)base)->edges);
 }
 
 static const char *kind_text(uint32_t label)
@@ -189,7 +127,7 @@ static const char *kind_text(uint32_t label)
 static void show_column(struct table_cursor *base, int column, sqlite3_context *result)
 {
     struct reference_cursor *cursor = (struct reference_cursor *)base;
-    const struct snapshot_edge *edge = cursor->heap ? &cursor->edge : &cursor->edges[cursor->place];
+    const struct snapshot_edge *edge = &cursor->batch[cursor->place];
     char label[256];
     switch (column) {
     case HOLDER:

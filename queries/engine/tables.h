@@ -8,6 +8,7 @@ extern const struct table event_table;           /* event.c */
 extern const struct table object_table;          /* object.c */
 extern const struct table reference_table;       /* reference.c */
 extern const struct table snapshot_object_table; /* snapshot_object.c */
+extern const struct table referrer_tree_table;   /* referrer_tree.c */
 
 /* Registers them all. */
 bool tables_register(struct engine *engine, struct error *error) MUST_CHECK;
