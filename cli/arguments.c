@@ -96,6 +96,31 @@ static size_t find_choice(const char *choices, const char *word)
     return SIZE_MAX;
 }
 
+/* "auto,always,never" → "auto, always, never". Owned by the caller. */
+static char *spell_choices(const char *choices)
+{
+    struct buffer text = BUFFER_EMPTY;
+    for (; *choices; choices++) {
+        buffer_append_byte(&text, (uint8_t)*choices);
+        if (*choices == ',')
+            buffer_append_byte(&text, ' ');
+    }
+    char *spelled = memory_copy_string(buffer_text(&text));
+    buffer_release(&text);
+    return spelled;
+}
+
+static bool check_choice(const struct option *option, const char *value, struct error *error)
+{
+    if (find_choice(option->value, value) != SIZE_MAX)
+        return true;
+    char *choices = spell_choices(option->value);
+    error_set(error, ERROR_USAGE, "'%s' is no value for '--%s' (it takes one of: %s)", value,
+              option->name, choices);
+    memory_free(choices);
+    return false;
+}
+
 static bool check_value(const struct option *option, const char *value, struct error *error)
 {
     uint64_t number;
@@ -103,10 +128,7 @@ static bool check_value(const struct option *option, const char *value, struct e
         return error_set(error, ERROR_USAGE,
                          "'%s' is no number for '--%s' (it takes 0, 1, 2 …; 10k, 5M)", value,
                          option->name);
-    if (option->kind == OPTION_CHOICE && find_choice(option->value, value) == SIZE_MAX)
-        return error_set(error, ERROR_USAGE, "'%s' is no value for '--%s' (it takes one of: %s)",
-                         value, option->name, option->value);
-    return true;
+    return option->kind != OPTION_CHOICE || check_choice(option, value, error);
 }
 
 /* --- reading -----------------------------------------------------------------------------------*/
@@ -184,10 +206,11 @@ static bool check_operands(const struct arguments *arguments, struct error *erro
     const struct command *command = arguments->command;
     int count = (int)arguments->operands.count;
     if (count < command->least_operands)
-        return error_set(error, ERROR_USAGE, "'%s' needs more: heapledger %s %s", command->name,
+        return error_set(error, ERROR_USAGE,
+                         "something is missing after '%s' (usage: heapledger %s %s)", command->name,
                          command->name, command->operands);
     if (command->most_operands != ANY_COUNT && count > command->most_operands)
-        return error_set(error, ERROR_USAGE, "'%s' is one word too many: heapledger %s %s",
+        return error_set(error, ERROR_USAGE, "'%s' is one word too many (usage: heapledger %s %s)",
                          arguments->operands.items[command->most_operands], command->name,
                          command->operands);
     return true;
@@ -312,11 +335,12 @@ void arguments_describe(struct buffer *buffer, const struct option *options, siz
             width = 0;
         }
         text_repeat(buffer, " ", HELP_COLUMN - width);
-        char *choices = option->kind == OPTION_CHOICE
-                            ? memory_format("%s (%s)", option->help, option->value)
-                            : memory_copy_string(option->help);
-        text_wrap(buffer, choices, HELP_COLUMN, columns);
+        text_wrap(buffer, option->help, HELP_COLUMN, columns);
+        if (option->kind == OPTION_CHOICE) {
+            char *choices = spell_choices(option->value);
+            buffer_format(buffer, "\n%*s%s", HELP_COLUMN, "", choices);
+            memory_free(choices);
+        }
         buffer_append_byte(buffer, '\n');
-        memory_free(choices);
     }
 }

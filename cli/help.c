@@ -73,8 +73,12 @@ void help_append_query(struct buffer *page, const struct terminal *terminal,
         buffer_format(page, parameter->default_text ? " [--%s %s]" : " --%s %s", parameter->name,
                       query_type_name(parameter->type));
     }
+    buffer_append_byte(page, '\n');
     help_append_heading(page, terminal, "in SQL");
-    buffer_format(page, "  SELECT * FROM %s%s\n", query->name, query->parameter_count ? "(…)" : "");
+    buffer_format(page, "  SELECT * FROM %s", query->name);
+    for (size_t i = 0; i < query->parameter_count; i++)
+        buffer_format(page, "%s%s", i == 0 ? "(" : ", ", query->parameters[i].name);
+    buffer_append_text(page, query->parameter_count > 0 ? ")\n" : "\n");
     help_append_heading(page, terminal, "source");
     buffer_append_text(page, "  ");
     text_append(page, query->source, strlen(query->source), 0);

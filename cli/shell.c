@@ -21,6 +21,8 @@ static void open_output(struct shell *shell, struct output *output, const struct
         output_open_file(output, shell->file, format, limit);
     else
         output_open(output, &shell->session.terminal, format, limit);
+    /* At a prompt the prompt parts the answers, elsewhere a blank line does. */
+    output->results = shell->session.terminal.is_terminal ? 0 : shell->answers;
 }
 
 static void report_time(const struct shell *shell, const struct output *output, uint64_t start_ns)
@@ -44,6 +46,7 @@ bool shell_run_sql(struct shell *shell, const char *sql, struct error *error)
     open_output(shell, &output, shell->session.format, shell->session.limit);
     output.has_plan = shell->has_plan;
     bool has_run = statement_run_sql(&shell->session, &output, sql, NULL, 0, error);
+    shell->answers += output.results > 0;
     output_close(&output);
     report_time(shell, &output, start_ns);
     return has_run;
@@ -69,6 +72,7 @@ static bool run_parsed_query(struct shell *shell, const struct query *query,
     output.has_plan = shell->has_plan;
     bool has_run = statement_run_query(&shell->session, &output, query, arguments->operands.items,
                                        parameters, arguments->parameters.count, error);
+    shell->answers += output.results > 0;
     output_close(&output);
     report_time(shell, &output, start_ns);
     memory_free(parameters);

@@ -24,6 +24,7 @@ struct shell {
     struct buffer statement; /* SQL that no semicolon has closed yet */
     enum color_choice color; /* of --color */
     FILE *file;              /* of .output; NULL: stdout */
+    uint64_t answers;        /* that were given */
     bool has_timer;
     bool has_plan; /* .explain on: each statement's plan is printed before its rows */
     bool is_over;  /* .quit */

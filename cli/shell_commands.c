@@ -111,8 +111,7 @@ static bool run_format(struct shell *shell, const struct words *words, const cha
             shell->session.format = formats[i];
             return true;
         }
-    return error_set(error, ERROR_USAGE, "no format '%s' (there are: %s)", words->items[0],
-                     FORMAT_NAMES);
+    return error_set(error, ERROR_USAGE, "no format '%s' ('.help' lists them)", words->items[0]);
 }
 
 static bool run_limit(struct shell *shell, const struct words *words, const char *rest,

@@ -18,49 +18,14 @@ static const char MARK_SQL[] = "SELECT label FROM mark ORDER BY id";
 static const char COLUMN_SQL[] = "SELECT name FROM pragma_table_xinfo(?1)";
 static const char FUNCTION_SQL[] = "SELECT DISTINCT name FROM pragma_function_list ORDER BY name";
 
+static const char *const beginnings[] = {"SELECT", "WITH", "EXPLAIN QUERY PLAN", "VALUES", NULL};
 static const char *const keywords[] = {
-    "SELECT",
-    "FROM",
-    "WHERE",
-    "GROUP BY",
-    "ORDER BY",
-    "HAVING",
-    "LIMIT",
-    "OFFSET",
-    "JOIN",
-    "LEFT",
-    "ON",
-    "USING",
-    "AS",
-    "WITH",
-    "UNION",
-    "ALL",
-    "EXCEPT",
-    "INTERSECT",
-    "CASE",
-    "WHEN",
-    "THEN",
-    "ELSE",
-    "END",
-    "AND",
-    "OR",
-    "NOT",
-    "IN",
-    "IS",
-    "NULL",
-    "LIKE",
-    "GLOB",
-    "BETWEEN",
-    "EXISTS",
-    "CAST",
-    "DISTINCT",
-    "DESC",
-    "ASC",
-    "VALUES",
-    "OVER",
-    "PARTITION BY",
-    "EXPLAIN QUERY PLAN",
-};
+    "SELECT", "FROM", "WHERE",  "GROUP BY",  "ORDER BY",     "HAVING", "LIMIT",
+    "OFFSET", "JOIN", "LEFT",   "ON",        "USING",        "AS",     "WITH",
+    "UNION",  "ALL",  "EXCEPT", "INTERSECT", "CASE",         "WHEN",   "THEN",
+    "ELSE",   "END",  "AND",    "OR",        "NOT",          "IN",     "IS",
+    "NULL",   "LIKE", "GLOB",   "BETWEEN",   "EXISTS",       "CAST",   "DISTINCT",
+    "DESC",   "ASC",  "VALUES", "OVER",      "PARTITION BY", NULL};
 
 /* A completion in the making. */
 struct search {
@@ -262,11 +227,11 @@ static void offer_columns(struct search *search, const char *statement)
     }
 }
 
-static void offer_keywords(struct search *search)
+static void offer_keywords(struct search *search, const char *const *list)
 {
     bool is_lower = search->word_size > 0 && islower((unsigned char)search->word[0]);
-    for (size_t i = 0; i < sizeof keywords / sizeof keywords[0]; i++) {
-        char *keyword = memory_copy_string(keywords[i]);
+    for (; *list; list++) {
+        char *keyword = memory_copy_string(*list);
         for (char *letter = keyword; is_lower && *letter; letter++)
             *letter = (char)tolower((unsigned char)*letter);
         offer(search, keyword);
@@ -301,7 +266,7 @@ static void complete_sql(struct search *search)
     bool is_column = start > 0 && search->line[start - 1] == '.';
     if (is_column)
         return;
-    offer_keywords(search);
+    offer_keywords(search, keywords);
     if (search->word_size == 0)
         return;
     offer_from(search, FUNCTION_SQL, NULL);
@@ -338,7 +303,7 @@ void shell_complete(struct shell *shell, const char *line, struct shell_completi
         set_word(&search, 0);
         completion->ignore_case = true;
         offer_queries(&search);
-        offer_keywords(&search);
+        offer_keywords(&search, beginnings);
     } else {
         complete_sql(&search);
     }

@@ -41,12 +41,21 @@ static struct cell read_cell(sqlite3_stmt *statement, int column)
     return cell;
 }
 
-static const char **read_names(sqlite3_stmt *statement, int count)
+/* Copies, because SQLite's own do not outlive the first step, which may compile the statement anew.
+ */
+static char **copy_names(sqlite3_stmt *statement, int count)
 {
-    const char **names = memory_zeroed((size_t)count + 1, sizeof *names);
+    char **names = memory_zeroed((size_t)count + 1, sizeof *names);
     for (int i = 0; i < count; i++)
-        names[i] = sqlite3_column_name(statement, i);
+        names[i] = memory_copy_string(sqlite3_column_name(statement, i));
     return names;
+}
+
+static void free_names(char **names)
+{
+    for (size_t i = 0; names[i]; i++)
+        memory_free(names[i]);
+    memory_free(names);
 }
 
 /* Runs the statement to its end, or until nobody wants another row. */
@@ -55,24 +64,24 @@ static bool print_rows(struct session *session, struct output *output, sqlite3_s
 {
     int count = sqlite3_column_count(statement);
     struct cell *cells = memory_zeroed((size_t)count + 1, sizeof *cells);
-    const char **names = read_names(statement, count);
+    char **names = copy_names(statement, count);
     bool is_wanted = true;
     error->code = ERROR_NONE;
     progress_begin(&session->progress);
     while (is_wanted && engine_step(session->engine, statement, error)) {
         progress_end(&session->progress);
         if (output->names == NULL)
-            output_begin(output, names, (size_t)count);
+            output_begin(output, (const char *const *)names, (size_t)count);
         for (int i = 0; i < count; i++)
             cells[i] = read_cell(statement, i);
         is_wanted = output_row(output, cells);
     }
     progress_end(&session->progress);
     if (output->names == NULL && count > 0 && error->code == ERROR_NONE)
-        output_begin(output, names, (size_t)count);
+        output_begin(output, (const char *const *)names, (size_t)count);
     if (output->names)
         output_end(output);
-    memory_free(names);
+    free_names(names);
     memory_free(cells);
     return error->code == ERROR_NONE;
 }
