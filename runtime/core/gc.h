@@ -36,6 +36,12 @@ static inline bool gc_is_tracked(borrowed v)
  * object_new before the birth. */
 void gc_before_new(struct runtime *rt);
 
+/* The memory of an object of a TYPE_TRACKED type has been given back. */
+void gc_after_free(struct runtime *rt);
+
+struct gc *gc_open(void);
+void gc_close(struct gc *gc);
+
 /* Collects `generation` and all younger. Gives the number of unreachable objects found. Exceptions
  * from finalizers and callbacks are reported on stderr and swallowed. `trigger`: 'threshold', 'call', 'exit'. */
 int64_t gc_collect(struct runtime *rt, int generation, const char *trigger);

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct runtime;
 struct object;
 struct type;
 struct frame;
@@ -81,6 +82,11 @@ struct runtime {
     /* super() without arguments: the class (from the cell __class__) and the first argument of the
      * running function, both borrowed. False with RuntimeError raised. Set by the evaluator. */
     bool (*find_super)(struct runtime *rt, struct object **type, struct object **self);
+    /* Calls visit for each reference that a named root (an enum root) holds, ROOT_GARBAGE excepted;
+     * `name` is a C string. Set by the interpreter. */
+    void (*each_root)(struct runtime *rt,
+                      void (*visit)(void *context, int root, struct object *v, const char *name),
+                      void *context);
 };
 
 /* The memory model of an interpreter, empty: pools, collector, weak references, ledger. `lane` may be

@@ -90,6 +90,8 @@ struct type {
     borrowed module_name;    /* unused by built-ins */
     struct type **order; /* mro as an array, owned; order_count types, the type itself first */
     struct type **subclasses; /* the direct subclasses of a class, oldest first; owned, not held */
+    struct type *const *base_items; /* the base_count items of bases */
+    uint32_t base_count;
     uint32_t order_count;
     uint32_t subclass_count;
     borrowed slot_names; /* tuple of str: __slots__ that have a field in the block; held; or NULL */
@@ -155,10 +157,20 @@ void type_ready(struct runtime *rt, struct type *type);
  * if absent. Cached by (version, name). */
 borrowed type_lookup(struct runtime *rt, struct type *type, borrowed name);
 
-/* The type's attributes have changed: new versions for it and its subclasses. */
+/* The type's attributes have changed: it and its subclasses have no version until the next lookup.
+ * A version that is not 0 names one state of one type, for ever: caches compare it and nothing else. */
 void type_modified(struct runtime *rt, struct type *type);
 
 bool type_is_subtype(const struct type *type, const struct type *base);
+
+struct type_cache *type_cache_open(void);
+void type_cache_close(struct type_cache *cache);
+
+/* The next type.index of this process. */
+uint32_t type_next_index(void);
+
+/* Fills the slots of `type` that are NULL from `base`, sizes and inherited flags too. */
+void type_inherit(struct type *type, const struct type *base);
 
 /* A class has been made: it is a subclass of its bases and known to the runtime. Needs order. */
 void type_register(struct runtime *rt, struct type *type);

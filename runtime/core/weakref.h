@@ -16,7 +16,12 @@ struct weakref {
     struct weakref *next;    /* the next older one of the same target; not held */
     struct weakref *previous;
     int64_t hash;            /* of the target, once asked for; -1: not yet */
+    bool shared;             /* given to everyone who asks for this type without a callback */
 };
+
+struct weak_table;
+struct weak_table *weakref_open(void);
+void weakref_close(struct weak_table *table);
 
 /* A new reference to a weak reference of exactly `type` to target; the shared one where callback is
  * NULL and type is `shared`. TypeError where the target's type cannot be referenced weakly. */
@@ -27,10 +32,10 @@ borrowed weakref_first(struct runtime *rt, borrowed target); /* newest, NULL: no
 /* The target dies: every weak reference to it is dead, then the callbacks run, newest first. */
 void weakref_clear_all(struct runtime *rt, borrowed target);
 
-/* The target is garbage: every weak reference to it is dead; callbacks are not run. */
-void weakref_kill_all(struct runtime *rt, borrowed target);
+/* The weak reference is dead, its target not yet; its callback stays and is not run. */
+void weakref_kill(struct runtime *rt, struct weakref *reference);
 
-/* The weak reference itself dies: it leaves its target's chain. */
+/* The weak reference itself dies: it leaves its target's chain. No effect on a dead one. */
 void weakref_unlink(struct runtime *rt, struct weakref *reference);
 
 #endif
