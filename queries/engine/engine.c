@@ -6,6 +6,7 @@
 #include "queries/engine/argument.h"
 #include "queries/engine/connection.h"
 #include "queries/engine/function.h"
+#include "queries/engine/heap_graph.h"
 #include "queries/engine/names.h"
 #include "queries/engine/object_types.h"
 #include "queries/engine/scalar.h"
@@ -25,6 +26,7 @@ struct engine {
     struct scan scan;
     struct names *names;
     struct object_types *types;
+    struct heap_graph *graph; /* the last that was built; shared with its users */
     struct catalogue *catalogue;
     struct {
         VECTOR_OF(struct table *);
@@ -64,6 +66,11 @@ struct names *connection_names(struct engine *engine)
 struct object_types *connection_types(struct engine *engine)
 {
     return engine->types;
+}
+
+struct heap_graph **connection_graph(struct engine *engine)
+{
+    return &engine->graph;
 }
 
 int connection_enter(struct engine *engine)
@@ -222,6 +229,7 @@ void engine_close(struct engine *engine)
         return;
     names_free(engine->names);
     object_types_free(engine->types);
+    heap_graph_release(engine->graph);
     if (engine->is_borrowed)
         file_forget(&engine->file);
     else

@@ -27,8 +27,6 @@ static void place_edges(struct graph *graph, const struct graph_edge *edges, boo
     for (uint32_t i = 0; i < graph->edge_count; i++) {
         uint32_t place = side->offsets[reverse ? edges[i].to : edges[i].from]++;
         side->nodes[place] = reverse ? edges[i].from : edges[i].to;
-        if (!reverse)
-            graph->edges[place] = i;
     }
     for (uint32_t i = graph->node_count; i > 0; i--)
         side->offsets[i] = side->offsets[i - 1];
@@ -43,9 +41,7 @@ bool graph_build(struct graph *graph, uint32_t node_count, const struct graph_ed
     graph->in.offsets = try_numbers((size_t)node_count + 1);
     graph->out.nodes = try_numbers(edge_count);
     graph->in.nodes = try_numbers(edge_count);
-    graph->edges = try_numbers(edge_count);
-    if (!graph->out.offsets || !graph->in.offsets || !graph->out.nodes || !graph->in.nodes ||
-        !graph->edges)
+    if (!graph->out.offsets || !graph->in.offsets || !graph->out.nodes || !graph->in.nodes)
         return error_set(error, ERROR_INTERNAL, "no memory for a graph of %u objects and %u edges",
                          node_count, edge_count);
     for (int reverse = 0; reverse < 2; reverse++) {
@@ -62,6 +58,5 @@ void graph_release(struct graph *graph)
     memory_free(graph->out.nodes);
     memory_free(graph->in.offsets);
     memory_free(graph->in.nodes);
-    memory_free(graph->edges);
     *graph = (struct graph){0};
 }

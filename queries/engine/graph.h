@@ -4,11 +4,10 @@
  *     targets  | 1 | 2 | 2 |            and they lead to these nodes
  *
  * How it works. Both directions are kept: `out` (who it refers to) and `in` (who refers to it). The
- * edges of a node stay in the order in which they were given, so that edge `e` of `out` can be
- * found in the list that the graph was built of: `edges[e]`. Every algorithm is linear or nearly so
- * in the edges, keeps its own stack in memory (never the C stack), and can be cancelled.
+ * edges of a node stay in the order in which they were given. Every algorithm is linear or nearly
+ * so in the edges, keeps its own stack in memory (never the C stack), and can be cancelled.
  *
- * Memory: 8 bytes a node and 12 bytes an edge (16 while it is built); dominators 28 bytes a node,
+ * Memory: 8 bytes a node and 8 bytes an edge (16 while it is built); dominators 28 bytes a node,
  * components 13, paths 12, each beside the graph.
  *
  * It knows nothing of heaps: heap_graph.h makes one of a snapshot.
@@ -39,7 +38,6 @@ struct graph {
     uint32_t edge_count;
     struct graph_side out;
     struct graph_side in;
-    uint32_t *edges; /* for each edge of `out`, its place in the list that the graph was built of */
 };
 
 /* Builds the graph of a list of edges, whose ends must be below node_count. The graph is the

@@ -19,7 +19,7 @@ struct module_context {
     struct engine *engine;
 };
 
-static const char *const operator_words[TABLE_OPERATOR_COUNT] = {
+static const char *const comparison_words[TABLE_COMPARISON_COUNT] = {
     [TABLE_EQUAL] = "=", [TABLE_ABOVE] = ">",    [TABLE_AT_LEAST] = ">=",
     [TABLE_BELOW] = "<", [TABLE_AT_MOST] = "<=",
 };
@@ -71,8 +71,8 @@ static int disconnect_table(sqlite3_vtab *base)
 /* --- planning
  * ------------------------------------------------------------------------------------*/
 
-/* Our operator for SQLite's, or TABLE_OPERATOR_COUNT. */
-static enum table_operator operator_of(unsigned char op)
+/* Our word for SQLite's operator, or TABLE_COMPARISON_COUNT. */
+static enum table_comparison comparison_of(unsigned char op)
 {
     switch (op) {
     case SQLITE_INDEX_CONSTRAINT_EQ:
@@ -86,7 +86,7 @@ static enum table_operator operator_of(unsigned char op)
     case SQLITE_INDEX_CONSTRAINT_LE:
         return TABLE_AT_MOST;
     default:
-        return TABLE_OPERATOR_COUNT;
+        return TABLE_COMPARISON_COUNT;
     }
 }
 
@@ -123,21 +123,22 @@ static double take_constraint(const struct table *table, sqlite3_index_info *inf
                               int *count, struct buffer *plan)
 {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[index];
-    enum table_operator operator= operator_of(constraint->op);
-    if (!constraint->usable || constraint->iColumn < 0 ||
-                               operator== TABLE_OPERATOR_COUNT || * count == TABLE_MOST_CONSTRAINTS)
+    enum table_comparison comparison = comparison_of(constraint->op);
+    if (!constraint->usable || constraint->iColumn < 0 || comparison == TABLE_COMPARISON_COUNT ||
+        *count == TABLE_MOST_CONSTRAINTS)
         return 1;
     const struct table_column *column = &table->columns[constraint->iColumn];
-    unsigned needed = operator== TABLE_EQUAL ? COLUMN_EQUAL | COLUMN_ARGUMENT : COLUMN_RANGE;
+    unsigned needed = comparison == TABLE_EQUAL ? COLUMN_EQUAL | COLUMN_ARGUMENT : COLUMN_RANGE;
     if (!(column->use & needed))
         return 1;
     (*count)++;
     info->aConstraintUsage[index].argvIndex = *count;
     info->aConstraintUsage[index].omit = (column->use & COLUMN_ARGUMENT) != 0;
-    buffer_format(plan, "%s%s%s", plan->size ? " " : "", column->name, operator_words[operator]);
+    buffer_format(plan, "%s%s%s", plan->size ? " " : "", column->name,
+                  comparison_words[comparison]);
     if (column->use & COLUMN_ARGUMENT)
         return 1;
-    return operator== TABLE_EQUAL ? column->share : 0.25;
+    return comparison == TABLE_EQUAL ? column->share : 0.25;
 }
 
 static bool is_ordered(const struct table *table, const sqlite3_index_info *info)
@@ -216,16 +217,16 @@ static const char *read_constraint(const struct table *table, const char *word,
                                    struct table_constraint *constraint)
 {
     size_t name_size = strcspn(word, "=<>");
-    size_t operator_size = strspn(word + name_size, "=<>");
+    size_t word_size = strspn(word + name_size, "=<>");
     for (size_t i = 0; i < table->column_count; i++)
         if (strlen(table->columns[i].name) == name_size &&
             memcmp(table->columns[i].name, word, name_size) == 0)
             constraint->column = (int)i;
-    for (enum table_operator i = 0; i < TABLE_OPERATOR_COUNT; i++)
-        if (strlen(operator_words[i]) == operator_size &&
-            memcmp(operator_words[i], word + name_size, operator_size) == 0)
-            constraint->operator= i;
-    word += name_size + operator_size;
+    for (enum table_comparison i = 0; i < TABLE_COMPARISON_COUNT; i++)
+        if (strlen(comparison_words[i]) == word_size &&
+            memcmp(comparison_words[i], word + name_size, word_size) == 0)
+            constraint->comparison = i;
+    word += name_size + word_size;
     return word + (*word == ' ');
 }
 
@@ -321,7 +322,7 @@ sqlite3_value *table_find_equal(const struct table_request *request, int column)
 {
     for (size_t i = 0; i < request->count; i++)
         if (request->constraints[i].column == column &&
-            request->constraints[i].operator== TABLE_EQUAL)
+            request->constraints[i].comparison == TABLE_EQUAL)
             return request->constraints[i].value;
     return NULL;
 }
@@ -348,7 +349,7 @@ struct table_bounds table_find_bounds(const struct table_request *request, int c
         if (type != SQLITE_INTEGER)
             continue; /* SQLite checks the rows itself */
         int64_t value = sqlite3_value_int64(constraint->value);
-        switch (constraint->operator) {
+        switch (constraint->comparison) {
         case TABLE_EQUAL:
             narrow(&bounds, value, value);
             break;

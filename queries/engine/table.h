@@ -52,18 +52,18 @@ struct table_column {
     double share;     /* of the rows, what an equality leaves: 0.001; for COLUMN_EQUAL */
 };
 
-enum table_operator {
+enum table_comparison {
     TABLE_EQUAL,
     TABLE_ABOVE,
     TABLE_AT_LEAST,
     TABLE_BELOW,
     TABLE_AT_MOST,
-    TABLE_OPERATOR_COUNT
+    TABLE_COMPARISON_COUNT
 };
 
 struct table_constraint {
     int column;
-    enum table_operator operator;
+    enum table_comparison comparison;
     sqlite3_value *value; /* borrowed */
 };
 

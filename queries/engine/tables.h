@@ -9,6 +9,7 @@ extern const struct table object_table;          /* object.c */
 extern const struct table reference_table;       /* reference.c */
 extern const struct table snapshot_object_table; /* snapshot_object.c */
 extern const struct table referrer_tree_table;   /* referrer_tree.c */
+extern const struct table node_table;            /* node.c */
 
 /* Registers them all. */
 bool tables_register(struct engine *engine, struct error *error) MUST_CHECK;
