@@ -1,5 +1,4 @@
 /* heapledger run SCRIPT.py: runs a Python program on the instrumented runtime and records it. */
-#include "base/embedded.h"
 #include "cli/command.h"
 #include "cli/recording.h"
 #include "recorder/recorder.h"
@@ -9,25 +8,17 @@
 #include <unistd.h>
 
 static const struct option run_options[] = {
-    {"output", 'o', OPTION_TEXT, "FILE", "the trace to make (default: heapledger-SCRIPT.PID.db)"},
-    {"force", 'f', OPTION_FLAG, NULL, "replace FILE where it exists"},
     {"no-trace", 0, OPTION_FLAG, NULL, "run the program without recording it"},
     {"snapshot-every", 0, OPTION_NUMBER, "N", "take a snapshot each N events"},
     {"snapshot-on", 0, OPTION_TEXT, "CALL",
      "take a snapshot at each entry of this function (a qualified name; may be given again)"},
-    {"record", 0, OPTION_CHOICE, "refs,lifetimes",
-     "how much: every reference, or births, deaths, collections and snapshots only"},
-    {"only", 0, OPTION_TEXT, "TYPE", "record references only for types that match this glob"},
     {"gc-threshold", 0, OPTION_TEXT, "A,B,C", "as gc.set_threshold"},
     {"no-gc", 0, OPTION_FLAG, NULL, "as gc.disable"},
     {"legacy-finalizers", 0, OPTION_FLAG, NULL,
      "__del__ in a cycle makes it uncollectable, as before PEP 442"},
-    {"deterministic", 0, OPTION_FLAG, NULL,
-     "zero times, addresses and process ids: two runs give the same trace"},
-    {"quiet", 'q', OPTION_FLAG, NULL, "do not print the closing line"},
     {0},
 };
-static const struct option *const groups[] = {run_options, NULL};
+static const struct option *const groups[] = {recording_options, run_options, NULL};
 
 static bool read_thresholds(const char *text, struct program_options *options, struct error *error)
 {
@@ -55,24 +46,13 @@ static int run_program(struct recorder *recorder, void *context)
 static int record(const struct arguments *arguments, struct program_options *program,
                   struct error *error)
 {
-    char *file = recording_file_name(arguments_text(arguments, "output"), program->script);
-    struct recorder_options options = {
-        .file = file,
-        .overwrite = arguments_has(arguments, "force"),
-        .level = arguments_choice(arguments, "record", 0) == 0 ? RECORD_REFS : RECORD_LIFETIMES,
-        .only = arguments_text(arguments, "only"),
-        .deterministic = program->deterministic,
-        .program = program->script,
-        .arguments = (const char *const *)program->arguments,
-        .queries = embedded_queries,
-    };
+    struct recorder_options options;
     struct recorder_outcome outcome;
+    recording_prepare(&options, arguments);
     int code = ERROR_INTERNAL;
-    if (recorder_run(&options, run_program, program, &outcome, error)) {
-        recording_report(file, &outcome, arguments_has(arguments, "quiet"));
-        code = outcome.exit_code;
-    }
-    memory_free(file);
+    if (recorder_run(&options, run_program, program, &outcome, error))
+        code = recording_finish(&options, arguments, &outcome);
+    recording_release(&options);
     return code;
 }
 

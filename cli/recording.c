@@ -2,22 +2,54 @@
 #include "cli/recording.h"
 
 #include "base/buffer.h"
+#include "base/embedded.h"
 #include "base/memory.h"
 #include "cli/text.h"
 
 #include <string.h>
 #include <unistd.h>
 
-char *recording_file_name(const char *given, const char *program)
+const struct option recording_options[] = {
+    {"output", 'o', OPTION_TEXT, "FILE", "the trace to make (default: heapledger-PROGRAM.PID.db)"},
+    {"force", 'f', OPTION_FLAG, NULL, "replace FILE where it exists"},
+    {"record", 0, OPTION_CHOICE, "refs,lifetimes",
+     "how much: every reference; or births, deaths, collections and snapshots only"},
+    {"only", 0, OPTION_TEXT, "TYPE", "record references only for types that match this glob"},
+    {"deterministic", 0, OPTION_FLAG, NULL,
+     "zero times, addresses and process ids: two runs give the same trace"},
+    {"quiet", 'q', OPTION_FLAG, NULL, "do not print the closing line"},
+    {0},
+};
+
+static char *name_file(const char *program)
 {
-    if (given)
-        return memory_copy_string(given);
     const char *slash = strrchr(program, '/');
     const char *name = slash ? slash + 1 : program;
     size_t size = strlen(name);
     if (size > 3 && strcmp(name + size - 3, ".py") == 0)
         size -= 3;
     return memory_format("heapledger-%.*s.%ld.db", (int)size, name, (long)getpid());
+}
+
+void recording_prepare(struct recorder_options *options, const struct arguments *arguments)
+{
+    const char *given = arguments_text(arguments, "output");
+    char *const *program = arguments->operands.items;
+    *options = (struct recorder_options){
+        .file = given ? memory_copy_string(given) : name_file(program[0]),
+        .overwrite = arguments_has(arguments, "force"),
+        .level = arguments_choice(arguments, "record", 0) == 0 ? RECORD_REFS : RECORD_LIFETIMES,
+        .only = arguments_text(arguments, "only"),
+        .deterministic = arguments_has(arguments, "deterministic"),
+        .program = program[0],
+        .arguments = (const char *const *)program + 1,
+        .queries = embedded_queries,
+    };
+}
+
+void recording_release(struct recorder_options *options)
+{
+    memory_free((char *)options->file);
 }
 
 /* The name as a shell takes it: quoted where it needs to be. */
@@ -38,28 +70,33 @@ static void append_word(struct buffer *line, const char *name)
     buffer_append_byte(line, '\'');
 }
 
-void recording_report(const char *file, const struct recorder_outcome *outcome, bool quiet)
+static void append_summary(struct buffer *line, const char *file,
+                           const struct recorder_outcome *outcome)
 {
-    struct buffer line = BUFFER_EMPTY;
-    if (outcome->signal) {
-        buffer_format(&line, "heapledger: the program was killed by signal %d (%s)\n",
+    buffer_append_text(line, "heapledger: ");
+    text_append_count(line, outcome->events, "event");
+    buffer_append_text(line, " of ");
+    text_append_count(line, outcome->objects, "object");
+    buffer_format(line, " in %s (", file);
+    text_append_size(line, outcome->file_size);
+    buffer_append_text(line, "); next: heapledger info ");
+    append_word(line, file);
+    buffer_append_byte(line, '\n');
+}
+
+int recording_finish(const struct recorder_options *options, const struct arguments *arguments,
+                     const struct recorder_outcome *outcome)
+{
+    struct buffer lines = BUFFER_EMPTY;
+    bool is_quiet = arguments_has(arguments, "quiet");
+    if (outcome->signal && !is_quiet)
+        buffer_format(&lines, "heapledger: the program was killed by signal %d (%s)\n",
                       outcome->signal, strsignal(outcome->signal));
-    }
     if (outcome->incomplete)
-        buffer_format(&line, "heapledger: the trace is incomplete: %s\n", outcome->reason.message);
-    if (!quiet) {
-        buffer_append_text(&line, "heapledger: ");
-        text_append_count(&line, outcome->events, "event");
-        buffer_append_text(&line, " of ");
-        text_append_count(&line, outcome->objects, "object");
-        buffer_append_text(&line, " in ");
-        buffer_append_text(&line, file);
-        buffer_append_text(&line, " (");
-        text_append_size(&line, outcome->file_size);
-        buffer_append_text(&line, "); next: heapledger info ");
-        append_word(&line, file);
-        buffer_append_byte(&line, '\n');
-    }
-    fputs(buffer_text(&line), stderr);
-    buffer_release(&line);
+        buffer_format(&lines, "heapledger: the trace is incomplete: %s\n", outcome->reason.message);
+    if (!is_quiet)
+        append_summary(&lines, options->file, outcome);
+    fputs(buffer_text(&lines), stderr);
+    buffer_release(&lines);
+    return outcome->exit_code;
 }

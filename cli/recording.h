@@ -1,14 +1,22 @@
-/* What the commands that record have in common: the name of the file, and the closing line. */
+/* What the commands that record have in common: options, the name of the file, the closing line. */
 #ifndef CLI_RECORDING_H
 #define CLI_RECORDING_H
 
+#include "cli/arguments.h"
 #include "recorder/recorder.h"
 
-/* `given`, or heapledger-PROGRAM.PID.db in the current folder. Owned by the caller. */
-char *recording_file_name(const char *given, const char *program);
+/* --output, --force, --record, --only, --deterministic, --quiet. */
+extern const struct option recording_options[];
 
-/* Says on stderr what was recorded and what to type next; and always, also where `quiet`, when the
- * recording is incomplete. */
-void recording_report(const char *file, const struct recorder_outcome *outcome, bool quiet);
+/* What to record and where, for a command that has these options and whose operands are a program
+ * and its arguments. The file is heapledger-PROGRAM.PID.db in the current folder where --output
+ * names none. The arguments must outlive the options, which recording_release empties. */
+void recording_prepare(struct recorder_options *options, const struct arguments *arguments);
+void recording_release(struct recorder_options *options);
+
+/* Says on stderr what was recorded and what to type next, unless --quiet; and always when the
+ * recording is incomplete. Gives the program's exit code. */
+int recording_finish(const struct recorder_options *options, const struct arguments *arguments,
+                     const struct recorder_outcome *outcome);
 
 #endif

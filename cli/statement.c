@@ -15,7 +15,7 @@
 
 /* --- rows --------------------------------------------------------------------------------------*/
 
-static struct cell read_cell(sqlite3_stmt *statement, int column)
+struct cell statement_cell(sqlite3_stmt *statement, int column)
 {
     struct cell cell = {.kind = CELL_NULL};
     switch (sqlite3_column_type(statement, column)) {
@@ -41,17 +41,16 @@ static struct cell read_cell(sqlite3_stmt *statement, int column)
     return cell;
 }
 
-/* Copies, because SQLite's own do not outlive the first step, which may compile the statement anew.
- */
-static char **copy_names(sqlite3_stmt *statement, int count)
+char **statement_copy_names(sqlite3_stmt *statement)
 {
+    int count = sqlite3_column_count(statement);
     char **names = memory_zeroed((size_t)count + 1, sizeof *names);
     for (int i = 0; i < count; i++)
         names[i] = memory_copy_string(sqlite3_column_name(statement, i));
     return names;
 }
 
-static void free_names(char **names)
+void statement_free_names(char **names)
 {
     for (size_t i = 0; names[i]; i++)
         memory_free(names[i]);
@@ -64,7 +63,7 @@ static bool print_rows(struct session *session, struct output *output, sqlite3_s
 {
     int count = sqlite3_column_count(statement);
     struct cell *cells = memory_zeroed((size_t)count + 1, sizeof *cells);
-    char **names = copy_names(statement, count);
+    char **names = statement_copy_names(statement);
     bool is_wanted = true;
     error->code = ERROR_NONE;
     progress_begin(&session->progress);
@@ -73,7 +72,7 @@ static bool print_rows(struct session *session, struct output *output, sqlite3_s
         if (output->names == NULL)
             output_begin(output, (const char *const *)names, (size_t)count);
         for (int i = 0; i < count; i++)
-            cells[i] = read_cell(statement, i);
+            cells[i] = statement_cell(statement, i);
         is_wanted = output_row(output, cells);
     }
     progress_end(&session->progress);
@@ -81,7 +80,7 @@ static bool print_rows(struct session *session, struct output *output, sqlite3_s
         output_begin(output, (const char *const *)names, (size_t)count);
     if (output->names)
         output_end(output);
-    free_names(names);
+    statement_free_names(names);
     memory_free(cells);
     return error->code == ERROR_NONE;
 }

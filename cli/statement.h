@@ -23,4 +23,14 @@ const struct query *statement_find_query(const struct catalogue *catalogue, cons
 /* Whether `text` is SQL; otherwise it is taken for the name of a stored query. */
 bool statement_is_sql(const char *text);
 
+/* --- rows, for commands that do more with them than print --------------------------------------*/
+
+/* A value of the row that the statement stands at; its bytes are SQLite's, until the next step. */
+struct cell statement_cell(sqlite3_stmt *statement, int column);
+
+/* The names of the columns, NULL-terminated: copies, because SQLite's own do not outlive the first
+ * step, which may compile the statement anew. Owned by the caller: statement_free_names. */
+char **statement_copy_names(sqlite3_stmt *statement);
+void statement_free_names(char **names);
+
 #endif
