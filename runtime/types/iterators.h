@@ -15,6 +15,13 @@ extern struct type zip_type;
 extern struct type map_type;
 extern struct type filter_type;
 extern struct type reversed_type;
+extern struct type dict_key_iterator_type;
+extern struct type dict_value_iterator_type;
+extern struct type dict_item_iterator_type;
+extern struct type dict_reverse_key_iterator_type;
+extern struct type dict_reverse_value_iterator_type;
+extern struct type dict_reverse_item_iterator_type;
+extern struct type set_iterator_type;
 
 struct sequence_iterator { /* of lists, tuples and __getitem__ sequences, in both directions */
     struct object header;
@@ -33,5 +40,22 @@ owned sequence_iterator_new(struct runtime *rt, struct type *type, borrowed sequ
 /* Backwards over a list, or over anything with a length and __getitem__. */
 owned sequence_iterator_new_reversed(struct runtime *rt, struct type *type, borrowed sequence);
 owned callable_iterator_new(struct runtime *rt, borrowed callable, borrowed sentinel);
+
+/* The iterate slot of every iterator: itself. */
+owned iterator_itself(struct runtime *rt, borrowed self);
+
+/* The tuple (first, second), both stolen. It is the one in *spare, which an iterator holds,
+ * where nobody else has kept it; otherwise a new one. So a loop over pairs that unpacks them makes
+ * no tuples, as in CPython. */
+owned iterator_pair(struct runtime *rt, borrowed *spare, owned first, owned second);
+
+/* For iterators with several fields: visits a field under its name. */
+#define ITERATOR_VISIT(field)                                                                      \
+    do {                                                                                           \
+        int visit_status =                                                                         \
+            (field) ? visit(context, (field), EDGE_INTERNAL, (uintptr_t) "" #field) : 0;           \
+        if (visit_status != 0)                                                                     \
+            return visit_status;                                                                   \
+    } while (0)
 
 #endif

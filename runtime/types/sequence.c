@@ -2,6 +2,7 @@
 #include "runtime/types/sequence.h"
 
 #include "runtime/types/arguments.h"
+#include "runtime/types/compare.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/protocol.h"
@@ -84,26 +85,6 @@ owned sequence_index(struct runtime *rt, borrowed self, const borrowed *argument
     return NULL;
 }
 
-/* The result of comparing where one sequence is the beginning of the other. */
-static bool compare_sizes(size_t left, size_t right, enum compare operation)
-{
-    switch (operation) {
-    case COMPARE_LT:
-        return left < right;
-    case COMPARE_LE:
-        return left <= right;
-    case COMPARE_EQ:
-        return left == right;
-    case COMPARE_NE:
-        return left != right;
-    case COMPARE_GT:
-        return left > right;
-    case COMPARE_GE:
-        return left >= right;
-    }
-    return false;
-}
-
 owned sequence_compare(struct runtime *rt, borrowed left, borrowed right, enum compare operation)
 {
     bool equality = operation == COMPARE_EQ || operation == COMPARE_NE;
@@ -125,7 +106,10 @@ owned sequence_compare(struct runtime *rt, borrowed left, borrowed right, enum c
         if (equal <= 0)
             return result;
     }
-    return bool_of(compare_sizes(sequence_size(left), sequence_size(right), operation));
+    return bool_of(compare_holds(sequence_size(left) < sequence_size(right)
+                                     ? -1
+                                     : sequence_size(left) > sequence_size(right),
+                                 operation));
 }
 
 int sequence_repetition(struct runtime *rt, borrowed left, borrowed right, uint32_t type_flag,
