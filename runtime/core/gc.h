@@ -1,7 +1,8 @@
 /* The cycle collector: CPython's algorithm and its numbers (3-memory-model §2).
  *
  * collect() is the table of contents of the algorithm; the phases keep CPython's names
- * (update_refs, subtract_refs, move_unreachable, handle_weakrefs, finalize_garbage, delete_garbage).
+ * (update_refs, subtract_refs, move_unreachable, handle_weakrefs, finalize_garbage,
+ * delete_garbage).
  */
 #ifndef RUNTIME_CORE_GC_H
 #define RUNTIME_CORE_GC_H
@@ -11,11 +12,11 @@
 #define GC_GENERATIONS 3
 
 enum gc_debug { /* gc.DEBUG_* */
-    GC_DEBUG_STATS = 1,
-    GC_DEBUG_COLLECTABLE = 2,
-    GC_DEBUG_UNCOLLECTABLE = 4,
-    GC_DEBUG_SAVEALL = 32,
-    GC_DEBUG_LEAK = 38,
+                GC_DEBUG_STATS = 1,
+                GC_DEBUG_COLLECTABLE = 2,
+                GC_DEBUG_UNCOLLECTABLE = 4,
+                GC_DEBUG_SAVEALL = 32,
+                GC_DEBUG_LEAK = 38,
 };
 
 struct gc_statistics {
@@ -43,7 +44,8 @@ struct gc *gc_open(void);
 void gc_close(struct gc *gc);
 
 /* Collects `generation` and all younger. Gives the number of unreachable objects found. Exceptions
- * from finalizers and callbacks are reported on stderr and swallowed. `trigger`: 'threshold', 'call', 'exit'. */
+ * from finalizers and callbacks are reported on stderr and swallowed. `trigger`: 'threshold',
+ * 'call', 'exit'. */
 int64_t gc_collect(struct runtime *rt, int generation, const char *trigger);
 
 void gc_enable(struct runtime *rt, bool enabled);
@@ -65,7 +67,8 @@ borrowed *gc_callbacks_slot(struct runtime *rt);
 
 /* Calls visit for every tracked object (generation -1: all but the permanent one), oldest first in
  * each generation. Not 0 from visit stops and is returned. No allocation of objects meanwhile. */
-int gc_each(struct runtime *rt, int generation, int (*visit)(void *context, borrowed v), void *context);
+int gc_each(struct runtime *rt, int generation, int (*visit)(void *context, borrowed v),
+            void *context);
 
 /* Test builds: checks every invariant of the collector's tables; aborts with a sentence. */
 void gc_check(struct runtime *rt);

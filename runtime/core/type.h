@@ -56,6 +56,7 @@ enum type_flag {
     TYPE_ABSTRACT = 1 << 4,   /* cannot be instantiated from Python */
     TYPE_METHOD_LIKE = 1 << 5, /* calling it with self first equals calling the bound method */
     TYPE_DICT_AT_END = 1 << 6, /* the slot of __dict__ is the last word of the block (dict_offset is not 0) */
+    TYPE_WEAKREF = 1 << 7,    /* its objects begin with a struct weakref */
     TYPE_INT = 1 << 8,        /* int or a subclass; likewise below: fast isinstance */
     TYPE_FLOAT = 1 << 9,
     TYPE_STR = 1 << 10,
