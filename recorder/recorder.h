@@ -6,9 +6,9 @@
  * makes the program wait; no event is dropped. When the writer dies, the program goes on unrecorded
  * after one line on stderr: its lanes then write into a scratch ring that nobody reads.
  *
- * Order of calls. recorder_run, recorder_exec or recorder_start makes a recorder; recorder_lane_open
- * a lane for each thread; then definitions and events in any order, as long as a definition comes
- * before the first event that names it. recorder_stop ends it.
+ * Order of calls. recorder_run, recorder_exec or recorder_start makes a recorder;
+ * recorder_lane_open a lane for each thread; then definitions and events in any order, as long as a
+ * definition comes before the first event that names it. recorder_stop ends it.
  *
  * What it does not do. It knows nothing of the program's objects: the program numbers them with
  * recorder_alloc, names holders if it has them (HOLDER_UNKNOWN otherwise), and walks its own heap
@@ -27,16 +27,18 @@
 #pragma GCC visibility push(default)
 
 struct recorder; /* one recording: its shared memory and, in the writer, its file */
+struct ring_lane;
 
 enum recorder_level {
     RECORD_REFS,      /* everything */
     RECORD_LIFETIMES, /* no incref, decref, move */
 };
 
-/* What to record and where. Zero is a good default for every field but `file`. Strings are borrowed. */
+/* What to record and where. Zero is a good default for every field but `file`. Strings are
+ * borrowed. */
 struct recorder_options {
-    const char *file;             /* the ledger to create */
-    bool overwrite;               /* replace an existing file; otherwise it is refused */
+    const char *file; /* the ledger to create */
+    bool overwrite;   /* replace an existing file; otherwise it is refused */
     enum recorder_level level;
     const char *only;             /* glob of type names with full detail; NULL: all */
     bool deterministic;           /* zero times, addresses and process ids */
@@ -58,8 +60,8 @@ struct recorder_outcome {
 };
 
 /* Forks. The child calls program(recorder, context) and exits with what it returns; the parent
- * writes the ledger until the child has ended, and returns. False: nothing could be started, `error`
- * says why and the program did not run. */
+ * writes the ledger until the child has ended, and returns. False: nothing could be started,
+ * `error` says why and the program did not run. */
 bool recorder_run(const struct recorder_options *options,
                   int (*program)(struct recorder *recorder, void *context), void *context,
                   struct recorder_outcome *outcome, struct error *error) MUST_CHECK;
@@ -72,17 +74,22 @@ bool recorder_exec(const struct recorder_options *options, char *const *argv,
 /* A program that links librecorder begins its recording: under recorder_exec it joins the writer
  * that waits for it (options->file is then ignored), alone it writes from a thread of its own.
  * The recorder is owned by the caller; recorder_stop ends and frees it. NULL on failure. */
-struct recorder *recorder_start(const struct recorder_options *options, struct error *error) MUST_CHECK;
+struct recorder *recorder_start(const struct recorder_options *options,
+                                struct error *error) MUST_CHECK;
 
-/* Publishes what is left, waits until the writer has it, frees the recorder. In the child of
- * recorder_run and under recorder_exec the writer then finishes the file by itself. */
+/* Ends the recording in this program and frees the recorder with its lanes; every event is safe
+ * then. A writer in this process finishes its file first; one in another process does that by
+ * itself once the program has ended. */
 void recorder_stop(struct recorder *recorder);
 
 /* After fork() in the child of a recorded program: leaves the parent's recording alone and begins
- * one of its own, in `NAME.PID.db` beside the parent's file. NULL on failure. */
+ * one of its own, in `NAME.PID.db` beside the parent's file, written by a thread. Frees `parent`
+ * with its lanes, in the child only. Names, sites and texts keep their numbers; the ledger of
+ * objects begins empty, so the program then tells it what it inherited: recorder_inherit for each
+ * living object, an incref for each reference beyond the first. NULL on failure. */
 struct recorder *recorder_after_fork(struct recorder *parent, struct error *error) MUST_CHECK;
 
-/* --- lanes -------------------------------------------------------------------------------------- */
+/* --- lanes ------------------------------------------------------------------------------------ */
 
 struct recorder_slot { /* what lies in the ring; a reader sees a struct event */
     uint64_t oid;
@@ -94,25 +101,29 @@ struct recorder_slot { /* what lies in the ring; a reader sees a struct event */
 
 struct recorder_lane {
     struct recorder_slot *slots;
-    uint64_t mask;               /* slots - 1 */
-    uint64_t position;           /* slots written so far */
-    uint64_t limit;              /* the position at which to look for room again */
+    uint64_t mask;          /* slots - 1 */
+    uint64_t position;      /* slots written so far */
+    _Atomic uint64_t limit; /* the position at which to look for room again; 0: at each event */
     _Atomic uint64_t *published; /* shared with the writer: position, as far as it may read */
     bool counts;                 /* incref, decref and move are wanted (RECORD_REFS) */
     struct recorder *recorder;
+    struct ring_lane *shared; /* the recorder's own */
+    bool is_unheard;          /* the writer is gone: the slots are scratch */
 };
 
-/* A lane of the calling thread; owned by the recorder, closed by recorder_lane_close or at the end. */
+/* A lane of the calling thread; owned by the recorder, closed by recorder_lane_close or at the end.
+ */
 struct recorder_lane *recorder_lane_open(struct recorder *recorder, struct error *error) MUST_CHECK;
 void recorder_lane_close(struct recorder_lane *lane);
 
-/* Waits for room, or gives up on a writer that has died. */
+/* The slow side of recorder_emit: waits for room, or gives up on a writer that has died; stamps the
+ * event where there are several lanes. */
 void recorder_wait(struct recorder_lane *lane) __attribute__((cold));
 
 static inline void recorder_emit(struct recorder_lane *lane, enum event_kind kind, uint64_t oid,
                                  int64_t a, int64_t b, uint32_t site)
 {
-    if (UNLIKELY(lane->position == lane->limit))
+    if (UNLIKELY(lane->position >= atomic_load_explicit(&lane->limit, memory_order_relaxed)))
         recorder_wait(lane);
     lane->slots[lane->position & lane->mask] =
         (struct recorder_slot){.oid = oid, .a = a, .b = b, .site = site, .kind = kind};
@@ -120,35 +131,44 @@ static inline void recorder_emit(struct recorder_lane *lane, enum event_kind kin
     atomic_store_explicit(lane->published, lane->position, memory_order_release);
 }
 
-/* --- definitions: each gives a number that events name ------------------------------------------- */
+/* --- definitions: each gives a number that events name ---------------------------------------- */
 
-uint32_t recorder_type(struct recorder_lane *lane, const char *name);                 /* type.id */
+uint32_t recorder_type(struct recorder_lane *lane, const char *name); /* type.id */
 uint32_t recorder_function(struct recorder_lane *lane, const char *name, const char *file,
-                           uint32_t line);                                            /* function.id */
-uint32_t recorder_text(struct recorder_lane *lane, const char *text, size_t size);    /* label texts */
+                           uint32_t line);                                         /* function.id */
+uint32_t recorder_text(struct recorder_lane *lane, const char *text, size_t size); /* label texts */
 int64_t recorder_root(struct recorder_lane *lane, const char *name); /* a negative holder */
 /* A node of the call tree: `function` (its id), called from site `parent` (0: none), is at `line`
  * of its file. The same four give the same number. */
-uint32_t recorder_site(struct recorder_lane *lane, uint32_t parent, uint32_t function, uint32_t line);
+uint32_t recorder_site(struct recorder_lane *lane, uint32_t parent, uint32_t function,
+                       uint32_t line);
 
-/* --- events ---------------------------------------------------------------------------------------*/
+/* --- events
+ * ---------------------------------------------------------------------------------------*/
 
 /* A birth: count 1, held in flight. Gives the object's number, never 0, never reused. */
 uint64_t recorder_alloc(struct recorder_lane *lane, uint32_t type, uint64_t size, uint32_t site);
 
+/* A birth before the recording began: the object keeps the number that it has. Only after
+ * recorder_after_fork. */
+void recorder_inherit(struct recorder_lane *lane, uint64_t oid, uint32_t type, uint64_t size);
+
 /* A death. `count` is what the program reads in the object's header now. */
-static inline void recorder_free(struct recorder_lane *lane, uint64_t oid, int64_t count, uint32_t site)
+static inline void recorder_free(struct recorder_lane *lane, uint64_t oid, int64_t count,
+                                 uint32_t site)
 {
     recorder_emit(lane, EVENT_FREE, oid, count, 0, site);
 }
 
-static inline void recorder_incref(struct recorder_lane *lane, uint64_t oid, int64_t holder, uint32_t site)
+static inline void recorder_incref(struct recorder_lane *lane, uint64_t oid, int64_t holder,
+                                   uint32_t site)
 {
     if (LIKELY(lane->counts))
         recorder_emit(lane, EVENT_INCREF, oid, holder, 0, site);
 }
 
-static inline void recorder_decref(struct recorder_lane *lane, uint64_t oid, int64_t holder, uint32_t site)
+static inline void recorder_decref(struct recorder_lane *lane, uint64_t oid, int64_t holder,
+                                   uint32_t site)
 {
     if (LIKELY(lane->counts))
         recorder_emit(lane, EVENT_DECREF, oid, holder, 0, site);
@@ -176,16 +196,17 @@ struct recorder_collection {
     uint64_t uncollectable;
     uint64_t pause_ns;
 };
-uint32_t recorder_collection_begin(struct recorder_lane *lane, uint32_t generation, const char *trigger,
-                                   uint32_t site); /* collection.id */
+uint32_t recorder_collection_begin(struct recorder_lane *lane, uint32_t generation,
+                                   const char *trigger, uint32_t site); /* collection.id */
 void recorder_collection_end(struct recorder_lane *lane, uint32_t id,
                              const struct recorder_collection *figures);
 
 /* A snapshot: begin, one object each, one edge each open reference that is not in flight, end.
  * An object's edges may come at any time between begin and end. */
-uint32_t recorder_snapshot_begin(struct recorder_lane *lane, const char *label, uint32_t site); /* snapshot.id */
-void recorder_snapshot_object(struct recorder_lane *lane, uint64_t oid, uint32_t type, uint64_t size,
-                              int64_t count, uint64_t address);
+uint32_t recorder_snapshot_begin(struct recorder_lane *lane, const char *label,
+                                 uint32_t site); /* snapshot.id */
+void recorder_snapshot_object(struct recorder_lane *lane, uint64_t oid, uint32_t type,
+                              uint64_t size, int64_t count, uint64_t address);
 void recorder_snapshot_edge(struct recorder_lane *lane, int64_t holder, uint64_t oid,
                             enum edge_label label, uint64_t value);
 void recorder_snapshot_end(struct recorder_lane *lane);

@@ -89,8 +89,7 @@ void chunk_index_release(struct chunk_index *index)
     buffer_release(&index->site_set);
 }
 
-/* --- prediction ----------------------------------------------------------------------------------
- */
+/* --- prediction ------------------------------------------------------------------------------- */
 
 static struct prediction begin_prediction(struct chunk_coder *coder)
 {
@@ -144,8 +143,7 @@ static inline void learn(struct prediction *now, struct context *context, const 
         now->holder = event->a > 0 ? event->a : now->holder;
 }
 
-/* --- encode --------------------------------------------------------------------------------------
- */
+/* --- encode ----------------------------------------------------------------------------------- */
 
 static inline uint8_t *write_varint(uint8_t *next, uint64_t number)
 {
@@ -271,8 +269,7 @@ void chunk_encode(struct chunk_coder *coder, const struct event *events, size_t 
     finish_index(coder, kinds, index);
 }
 
-/* --- decode --------------------------------------------------------------------------------------
- */
+/* --- decode ----------------------------------------------------------------------------------- */
 
 /* Reads the sizes and expands the frame. After this, streams[i] stand one behind the other in raw.
  */

@@ -20,8 +20,7 @@
 #define LENGTH_MAXIMUM (64 << 20) /* bytes of one value that a reader accepts */
 #define BUSY_WAIT_MS   2000
 
-/* --- errors --------------------------------------------------------------------------------------
- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 bool file_error(struct file *file, struct error *error)
 {
@@ -60,8 +59,7 @@ bool file_execute(struct file *file, const char *sql, struct error *error)
            file_error(file, error);
 }
 
-/* --- the header ----------------------------------------------------------------------------------
- */
+/* --- the header ------------------------------------------------------------------------------- */
 
 static uint32_t big_endian(const uint8_t *bytes)
 {
@@ -139,8 +137,7 @@ static bool check_file(const char *path, struct error *error)
     return good;
 }
 
-/* --- open ----------------------------------------------------------------------------------------
- */
+/* --- open ------------------------------------------------------------------------------------- */
 
 static void harden(sqlite3 *database)
 {
@@ -222,8 +219,7 @@ void file_close(struct file *file)
     *file = (struct file){0};
 }
 
-/* --- borrow --------------------------------------------------------------------------------------
- */
+/* --- borrow ----------------------------------------------------------------------------------- */
 
 static bool read_number(struct file *file, const char *sql, int64_t *number, struct error *error)
 {
@@ -261,8 +257,7 @@ void file_forget(struct file *file)
     *file = (struct file){0};
 }
 
-/* --- create --------------------------------------------------------------------------------------
- */
+/* --- create ----------------------------------------------------------------------------------- */
 
 static const char *const companions[] = {"", "-wal", "-shm", "-journal"};
 
@@ -295,6 +290,13 @@ static bool claim_path(const char *path, bool overwrite, struct error *error)
     return true;
 }
 
+void file_remove(const char *path)
+{
+    struct error ignored;
+    if (!remove_old(path, &ignored))
+        return; /* then it stays */
+}
+
 bool file_create_schema(sqlite3 *database, struct error *error)
 {
     if (sqlite3_exec(database, embedded_schema[0].text, NULL, NULL, NULL) == SQLITE_OK)
@@ -315,7 +317,7 @@ bool file_create(const char *path, bool overwrite, struct file *file, struct err
         file_execute(file, "COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error))
         return true;
     file_close(file);
-    remove_old(path, &(struct error){0});
+    file_remove(path);
     return false;
 }
 
@@ -325,8 +327,7 @@ bool file_finish(struct file *file, struct error *error)
                         error);
 }
 
-/* --- run -----------------------------------------------------------------------------------------
- */
+/* --- run -------------------------------------------------------------------------------------- */
 
 bool file_read_run(struct file *file, struct file_run *run, struct error *error)
 {

@@ -59,6 +59,9 @@ bool file_create(const char *path, bool overwrite, struct file *file,
 /* Checkpoints and leaves WAL mode, so that one file remains. The file stays open. */
 bool file_finish(struct file *file, struct error *error) MUST_CHECK;
 
+/* Removes a trace and what SQLite keeps beside it, if it can. */
+void file_remove(const char *path);
+
 /* Closes and frees. Nothing happens for an empty struct. */
 void file_close(struct file *file);
 

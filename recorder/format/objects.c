@@ -19,8 +19,7 @@
  * in order. */
 #define OID_LEAD_MAXIMUM 65536
 
-/* --- coding --------------------------------------------------------------------------------------
- */
+/* --- coding ----------------------------------------------------------------------------------- */
 
 static uint64_t missing_decrefs(const struct object_record *record)
 {
@@ -87,8 +86,7 @@ bool objects_decode(const uint8_t *bytes, size_t size, size_t count, struct obje
     return good;
 }
 
-/* --- scanning ------------------------------------------------------------------------------------
- */
+/* --- scanning --------------------------------------------------------------------------------- */
 
 struct objects {
     struct file *file; /* borrowed */
@@ -145,8 +143,7 @@ static bool is_wanted(const struct objects_filter *filter, const struct object_r
            (!filter->only_alive || !record->died_seq);
 }
 
-/* --- replay --------------------------------------------------------------------------------------
- */
+/* --- replay ----------------------------------------------------------------------------------- */
 
 static struct object_record *record_of(struct objects *objects, uint64_t oid)
 {
@@ -243,8 +240,7 @@ static bool replay(struct objects *objects, struct error *error)
     return good;
 }
 
-/* --- the iterator --------------------------------------------------------------------------------
- */
+/* --- the iterator ----------------------------------------------------------------------------- */
 
 struct objects *objects_open(struct file *file, const struct objects_filter *filter,
                              struct scan *scan, struct error *error)

@@ -51,8 +51,7 @@ bool objects_next(struct objects *objects, const struct object_record **records,
                   struct error *error) MUST_CHECK;
 void objects_close(struct objects *objects); /* NULL is fine */
 
-/* --- for the writer and for tests ----------------------------------------------------------------
- */
+/* --- for the writer and for tests ------------------------------------------------------------- */
 
 /* Appends `count` records, sorted by oid, to `data`. */
 void objects_encode(const struct object_record *records, size_t count, struct buffer *data);

@@ -10,8 +10,7 @@
 #define EDGE_COLUMNS   6
 #define VARINT_WIDTH   10
 
-/* --- coding --------------------------------------------------------------------------------------
- */
+/* --- coding ----------------------------------------------------------------------------------- */
 
 static void pack_columns(struct buffer *raw, struct buffer *data)
 {
@@ -74,8 +73,7 @@ static bool read_edges(struct cursor *cursor, size_t count, struct snapshot_edge
     return cursor->next == cursor->end;
 }
 
-/* --- scanning ------------------------------------------------------------------------------------
- */
+/* --- scanning --------------------------------------------------------------------------------- */
 
 struct snapshot_scan {
     struct file *file; /* borrowed */

@@ -85,6 +85,9 @@ bool snapshot_add_edge(struct snapshot_builder *builder, const struct snapshot_e
 bool snapshot_end(struct snapshot_builder *builder, uint64_t pause_ns, bool complete,
                   struct error *error) MUST_CHECK;
 
+/* Frees the builder; what it has written is left to the caller's rollback. */
+void snapshot_abandon(struct snapshot_builder *builder);
+
 /* --- coding, for tests and fuzzing: false is damage; at most 65,536 at a time
  * ------------------------ */
 

@@ -52,7 +52,7 @@ struct snapshot_builder *snapshot_begin(struct file *file, const struct snapshot
     return builder;
 }
 
-static void free_builder(struct snapshot_builder *builder)
+void snapshot_abandon(struct snapshot_builder *builder)
 {
     sqlite3_finalize(builder->insert);
     memory_free(builder->object_chunk);
@@ -62,8 +62,7 @@ static void free_builder(struct snapshot_builder *builder)
     memory_free(builder);
 }
 
-/* --- totals --------------------------------------------------------------------------------------
- */
+/* --- totals ----------------------------------------------------------------------------------- */
 
 static struct total *place_of(struct total *totals, size_t capacity, uint32_t type, uint32_t site)
 {
@@ -107,8 +106,7 @@ static void add_to_totals(struct snapshot_builder *builder, const struct snapsho
         grow_totals(builder);
 }
 
-/* --- chunks --------------------------------------------------------------------------------------
- */
+/* --- chunks ----------------------------------------------------------------------------------- */
 
 static bool run_once(struct snapshot_builder *builder, sqlite3_stmt *statement, struct error *error)
 {
@@ -200,8 +198,7 @@ bool snapshot_add_edge(struct snapshot_builder *builder, const struct snapshot_e
     return builder->edge_part.count < CHUNK_RECORDS_MAXIMUM || write_edges(builder, error);
 }
 
-/* --- the end -------------------------------------------------------------------------------------
- */
+/* --- the end ---------------------------------------------------------------------------------- */
 
 static bool write_site_totals(struct snapshot_builder *builder, struct error *error)
 {
@@ -300,6 +297,6 @@ bool snapshot_end(struct snapshot_builder *builder, uint64_t pause_ns, bool comp
     if (builder->header.id)
         good = good && write_site_totals(builder, error) && write_type_totals(builder, error) &&
                write_row(builder, pause_ns, complete, error);
-    free_builder(builder);
+    snapshot_abandon(builder);
     return good;
 }

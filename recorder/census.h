@@ -1,0 +1,95 @@
+/* The live objects and their open references: the memory of the books.
+ *
+ * Objects and references are named by number, not by pointer: their arrays move when they grow.
+ * Number 0 is nobody. The index from oid to object keeps sixteen neighbouring oids in one cache
+ * line, since objects that are born together are used together.
+ *
+ * Invariants
+ * 1. An object is in the index from census_add to census_remove, and nowhere else.
+ * 2. A reference is either in the list of its object or, where the object is hashed, in the table
+ * under (object, holder); equal keys are chained by `next`.
+ */
+#ifndef RECORDER_CENSUS_H
+#define RECORDER_CENSUS_H
+
+#include "base/error.h"
+#include "base/vector.h"
+
+#include <stdint.h>
+
+struct census_object {
+    uint64_t oid; /* 0: this place is free, and `references` is the next free one */
+    uint64_t size;
+    uint64_t born_seq;
+    uint64_t increfs;
+    uint64_t decrefs;
+    uint32_t type;
+    uint32_t born_site;
+    uint32_t references; /* number of the newest; how many are in the table where hashed */
+    uint16_t fate;       /* enum object_fate that a verdict announced */
+    bool is_hashed;
+    bool is_counted;
+    uint64_t unused; /* a cache line, whole */
+};
+
+struct census_reference {
+    int64_t holder;
+    uint64_t opened_seq;
+    uint32_t object; /* number; 0: this place is free, and `next` is the next free one */
+    uint32_t site;
+    uint32_t next;
+    uint32_t claimed; /* snapshot whose edge has claimed it */
+};
+
+struct census_table { /* numbers in open addressing; a place is 0, a number, or TOMBSTONE */
+    uint32_t *places; /* owned */
+    size_t capacity;  /* a power of two */
+    size_t used;      /* places that are not 0 */
+    size_t live;      /* of them, no tombstones */
+};
+
+struct census {
+    struct {
+        VECTOR_OF(struct census_object);
+    } objects;
+    struct {
+        VECTOR_OF(struct census_reference);
+    } references;
+    uint32_t free_object, free_reference; /* heads of the free lists */
+    struct census_table index;            /* by oid */
+    struct census_table hashed;           /* by (object, holder) */
+};
+
+void census_init(struct census *census);
+void census_release(struct census *census);
+
+/* Number of the object with this oid, 0 if it is not alive. */
+uint32_t census_find(const struct census *census, uint64_t oid);
+/* A new object, all zero but its oid, which is not in the census. */
+uint32_t census_add(struct census *census, uint64_t oid);
+/* Removes the object and the references that it still has. */
+void census_remove(struct census *census, uint32_t object);
+
+/* A new reference of the object; the newest of its holder. */
+void census_open(struct census *census, uint32_t object, int64_t holder, uint64_t seq,
+                 uint32_t site);
+/* Ends the newest of (object, holder) and tells its site. False where there is none. */
+bool census_close(struct census *census, uint32_t object, int64_t holder,
+                  uint32_t *site) MUST_CHECK;
+/* One of (object, holder) that this snapshot has not claimed; it is claimed now. 0: none. Where a
+ * holder has very many references to one object, some are given twice. */
+uint32_t census_claim(struct census *census, uint32_t object, int64_t holder, uint32_t snapshot);
+
+/* Brings what census_find will read into the cache. */
+static inline size_t census_place(const struct census_table *index, uint64_t oid)
+{
+    uint64_t group = (oid >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20;
+    return (size_t)(group << 4 | (oid & 15)) & (index->capacity - 1);
+}
+
+static inline void census_prefetch(const struct census *census, uint64_t oid)
+{
+    __builtin_prefetch(&census->index.places[census_place(&census->index, oid)]);
+}
+
+#endif

@@ -1,0 +1,204 @@
+/* The memory that program and writer share (ring.h). */
+#include "recorder/ring.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PAGE        4096
+#define HEADER_SIZE ((sizeof(struct ring_shared) + PAGE - 1) / PAGE * PAGE)
+#define LANE_SIZE   (RING_SLOTS * sizeof(struct recorder_slot))
+#define TOTAL_SIZE  (HEADER_SIZE + RING_LANES * LANE_SIZE)
+
+#define SPINS          200   /* looks at the ring before sleeping */
+#define SLEEP_NS       30000 /* between two looks */
+#define LOOKS_PER_TEST 16    /* looks between two tests whether the writer lives */
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+uint64_t ring_time(const struct ring_shared *shared)
+{
+    return now_ns() - shared->start_ns;
+}
+
+#if defined(__x86_64__)
+uint64_t ring_stamp(void)
+{
+    unsigned processor;
+    return __builtin_ia32_rdtscp(&processor);
+}
+#else
+uint64_t ring_stamp(void)
+{
+    atomic_thread_fence(memory_order_seq_cst);
+    return now_ns();
+}
+#endif
+
+struct recorder_slot *ring_slots(struct ring_shared *shared, size_t lane)
+{
+    return (struct recorder_slot *)(void *)((char *)shared + HEADER_SIZE + lane * LANE_SIZE);
+}
+
+/* --- mapping ---------------------------------------------------------------------------------- */
+
+static void make_alive_mutex(pthread_mutex_t *mutex)
+{
+    pthread_mutexattr_t attributes;
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+    pthread_mutex_init(mutex, &attributes);
+    pthread_mutexattr_destroy(&attributes);
+}
+
+/* Pages cost memory when they are first touched: lanes that nobody opens are free. */
+static struct ring_shared *map(int flags, int descriptor, struct error *error)
+{
+    void *memory =
+        mmap(NULL, TOTAL_SIZE, PROT_READ | PROT_WRITE, flags | MAP_NORESERVE, descriptor, 0);
+    if (memory != MAP_FAILED)
+        return memory;
+    error_set_errno(error, ERROR_INTERNAL, errno, "cannot map the recorder's ring of %zu bytes",
+                    (size_t)TOTAL_SIZE);
+    return NULL;
+}
+
+static struct ring_shared *initialise(struct ring_shared *shared)
+{
+    if (!shared)
+        return NULL;
+    shared->magic = RING_MAGIC;
+    shared->start_ns = now_ns();
+    make_alive_mutex(&shared->alive);
+    return shared;
+}
+
+struct ring_shared *ring_map_new(struct error *error)
+{
+    return initialise(map(MAP_SHARED | MAP_ANONYMOUS, -1, error));
+}
+
+struct ring_shared *ring_map_new_file(int *descriptor, struct error *error)
+{
+    *descriptor = memfd_create("heapledger", 0);
+    if (*descriptor >= 0 && ftruncate(*descriptor, (off_t)TOTAL_SIZE) == 0) {
+        struct ring_shared *shared = initialise(map(MAP_SHARED, *descriptor, error));
+        if (shared)
+            return shared;
+    } else {
+        error_set_errno(error, ERROR_INTERNAL, errno, "cannot make the recorder's ring");
+    }
+    if (*descriptor >= 0)
+        close(*descriptor);
+    return NULL;
+}
+
+struct ring_shared *ring_map_file(int descriptor, struct error *error)
+{
+    struct stat status;
+    if (fstat(descriptor, &status) != 0 || (uint64_t)status.st_size != TOTAL_SIZE) {
+        error_set(error, ERROR_INTERNAL,
+                  "the writer that started this program has another version of the recorder");
+        return NULL;
+    }
+    struct ring_shared *shared = map(MAP_SHARED, descriptor, error);
+    if (shared && shared->magic != RING_MAGIC) {
+        ring_unmap(shared);
+        error_set(error, ERROR_INTERNAL, "the descriptor of the recorder's ring is something else");
+        return NULL;
+    }
+    return shared;
+}
+
+void ring_unmap(struct ring_shared *shared)
+{
+    munmap(shared, TOTAL_SIZE);
+}
+
+/* --- waiting ---------------------------------------------------------------------------------- */
+
+/* Invariant 4: who can take the mutex, or is told that its holder died, knows. */
+bool ring_writer_is_gone(struct ring_shared *shared)
+{
+    if (atomic_load(&shared->writer) == WRITER_GAVE_UP)
+        return true;
+    int result = pthread_mutex_trylock(&shared->alive);
+    if (result == EBUSY)
+        return false;
+    if (result == EOWNERDEAD)
+        pthread_mutex_consistent(&shared->alive);
+    if (result == 0 || result == EOWNERDEAD)
+        pthread_mutex_unlock(&shared->alive);
+    return true;
+}
+
+static void pause_briefly(unsigned look)
+{
+    if (look < SPINS) {
+#if defined(__x86_64__)
+        __builtin_ia32_pause();
+#endif
+        return;
+    }
+    nanosleep(&(struct timespec){.tv_nsec = SLEEP_NS}, NULL);
+}
+
+bool ring_wait(struct ring_shared *shared, const struct ring_lane *lane, uint64_t position,
+               uint64_t slots)
+{
+    for (unsigned look = 0;; look++) {
+        uint64_t consumed = atomic_load_explicit(&lane->consumed, memory_order_acquire);
+        if (position + slots - consumed <= RING_SLOTS)
+            return true;
+        if (look >= SPINS && look % LOOKS_PER_TEST == 0 && ring_writer_is_gone(shared))
+            return false;
+        pause_briefly(look);
+    }
+}
+
+bool ring_wait_for_writer(struct ring_shared *shared)
+{
+    while (atomic_load(&shared->writer) == WRITER_STARTING) {
+        if (ring_writer_is_gone(shared))
+            return false;
+        pause_briefly(SPINS);
+    }
+    return atomic_load(&shared->writer) == WRITER_READS;
+}
+
+/* --- the writer ------------------------------------------------------------------------------- */
+
+void ring_writer_begins(struct ring_shared *shared)
+{
+    pthread_mutex_lock(&shared->alive);
+}
+
+void ring_writer_reads(struct ring_shared *shared)
+{
+    atomic_store(&shared->writer, WRITER_READS);
+}
+
+void ring_writer_refuses(struct ring_shared *shared)
+{
+    atomic_store(&shared->writer, WRITER_REFUSED);
+}
+
+void ring_writer_ends(struct ring_shared *shared)
+{
+    pthread_mutex_unlock(&shared->alive);
+}
+
+void ring_writer_gives_up(struct ring_shared *shared, const char *reason)
+{
+    snprintf(shared->reason, sizeof shared->reason, "%s", reason);
+    atomic_store(&shared->writer, WRITER_GAVE_UP);
+}
