@@ -1,4 +1,8 @@
-/* set and frozenset. Iterates in CPython's order (its table and probing), so that printed sets agree. */
+/* set and frozenset. Iterates in CPython's order (its table and probing), so that printed sets
+ * agree.
+ *
+ * set_table.c has the table, set.c the objects and their operators, set_methods.c the methods.
+ */
 #ifndef RUNTIME_TYPES_SET_H
 #define RUNTIME_TYPES_SET_H
 
@@ -20,5 +24,18 @@ int set_contains(struct runtime *rt, borrowed set, borrowed value);
 int set_update(struct runtime *rt, borrowed set, borrowed iterable);
 size_t set_count(borrowed set);
 bool set_next(borrowed set, size_t *position, borrowed *value); /* as dict_next */
+
+/* The operations. `set` is a set or frozenset, `other` any iterable; results are new, of set's base
+ * type. */
+owned set_copy(struct runtime *rt, borrowed set);
+owned set_difference(struct runtime *rt, borrowed set, borrowed other);
+owned set_intersection(struct runtime *rt, borrowed set, borrowed other);
+owned set_symmetric_difference(struct runtime *rt, borrowed set, borrowed other);
+int set_difference_update(struct runtime *rt, borrowed set, borrowed other);
+int set_symmetric_difference_update(struct runtime *rt, borrowed set, borrowed other);
+int set_is_subset(struct runtime *rt, borrowed set, borrowed other); /* of another set */
+
+extern const struct native_method set_methods[];
+extern const struct native_method frozenset_methods[];
 
 #endif
