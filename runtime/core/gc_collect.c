@@ -55,16 +55,16 @@ ALWAYS_INLINE void traverse(borrowed v, visit_function visit, void *context)
 {
     struct type *type = v->type;
     if (LIKELY(type->flags & TYPE_HEAP)) {
-        if (UNLIKELY(type->flags & TYPE_DICT_AT_END)) {
-            borrowed dict = *object_last_word(v);
+        char *block = (char *)v;
+        for (size_t at = type->fields_offset; at < type->size; at += sizeof(borrowed)) {
+            borrowed referent = *(borrowed *)(void *)(block + at);
+            if (referent)
+                visit(context, referent, EDGE_UNKNOWN, 0);
+        }
+        if (UNLIKELY(type->derived_dict_offset) && type->dict_offset) {
+            borrowed dict = *(borrowed *)(void *)(block + type->dict_offset);
             if (dict)
                 visit(context, dict, EDGE_UNKNOWN, 0);
-        } else {
-            borrowed *end = (borrowed *)(void *)((char *)v + type->size);
-            for (borrowed *field = (borrowed *)(void *)((char *)v + type->fields_offset);
-                 field < end; field++)
-                if (*field)
-                    visit(context, *field, EDGE_UNKNOWN, 0);
         }
         visit(context, &type->header, EDGE_UNKNOWN, 0);
     }

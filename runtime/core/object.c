@@ -62,11 +62,6 @@ owned object_new_immortal(struct type *type, size_t block_size)
     return v;
 }
 
-borrowed *object_last_word(borrowed v)
-{
-    return (borrowed *)(void *)((char *)v + pool_block_size(v)) - 1;
-}
-
 /* --- what an object holds
  * -------------------------------------------------------------------------- */
 
@@ -90,9 +85,9 @@ static int traverse_slots(borrowed v, const struct type *type, visit_function vi
 static borrowed *added_dict(borrowed v)
 {
     const struct type *type = v->type;
-    if (type->flags & TYPE_DICT_AT_END)
-        return object_last_word(v);
-    return type->dict_offset >= type->fields_offset ? field_at(v, type->dict_offset) : NULL;
+    bool added = type->dict_offset >= type->fields_offset ||
+                 (type->dict_offset && type->dict_offset == type->derived_dict_offset);
+    return added ? field_at(v, type->dict_offset) : NULL;
 }
 
 static int traverse_fields(borrowed v, visit_function visit, void *context)

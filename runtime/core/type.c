@@ -54,8 +54,8 @@ uint32_t type_next_index(void)
 }
 
 #define INHERITED_FLAGS                                                                            \
-    (TYPE_TRACKED | TYPE_DICT_AT_END | TYPE_WEAKREF | TYPE_INT | TYPE_FLOAT | TYPE_STR | TYPE_BYTES |             \
-     TYPE_TUPLE | TYPE_LIST | TYPE_DICT | TYPE_SET | TYPE_EXCEPTION | TYPE_TYPE)
+    (TYPE_TRACKED | TYPE_WEAKREF | TYPE_INT | TYPE_FLOAT | TYPE_STR | TYPE_BYTES | TYPE_TUPLE |    \
+     TYPE_LIST | TYPE_DICT | TYPE_SET | TYPE_EXCEPTION | TYPE_TYPE)
 
 #define INHERIT(slot)                                                                              \
     if (!type->slot)                                                                               \
@@ -67,6 +67,7 @@ static void inherit_memory(struct type *type, const struct type *base)
     INHERIT(size);
     INHERIT(reported_size);
     INHERIT(dict_offset);
+    INHERIT(derived_dict_offset);
     INHERIT(has_weak_references);
     INHERIT(traverse);
     INHERIT(clear);

@@ -55,7 +55,6 @@ enum type_flag {
     TYPE_READY = 1 << 3,
     TYPE_ABSTRACT = 1 << 4,   /* cannot be instantiated from Python */
     TYPE_METHOD_LIKE = 1 << 5, /* calling it with self first equals calling the bound method */
-    TYPE_DICT_AT_END = 1 << 6, /* the slot of __dict__ is the last word of the block (dict_offset is not 0) */
     TYPE_WEAKREF = 1 << 7,    /* its objects begin with a struct weakref */
     TYPE_INT = 1 << 8,        /* int or a subclass; likewise below: fast isinstance */
     TYPE_FLOAT = 1 << 9,
@@ -186,18 +185,11 @@ int object_traverse(borrowed v, visit_function visit, void *context);
 /* Drops references that may close a cycle. -1 with an error raised. */
 int object_clear(struct runtime *rt, borrowed v);
 
-/* The last word of the object's block. */
-borrowed *object_last_word(borrowed v);
-
 /* The slot of the instance's __dict__; NULL where instances of its type have none. */
 static inline borrowed *object_dict_slot(borrowed v)
 {
-    const struct type *type = v->type;
-    if (!type->dict_offset)
-        return NULL;
-    if (UNLIKELY(type->flags & TYPE_DICT_AT_END))
-        return object_last_word(v);
-    return (borrowed *)(void *)((char *)v + type->dict_offset);
+    uint32_t offset = v->type->dict_offset;
+    return offset ? (borrowed *)(void *)((char *)v + offset) : NULL;
 }
 
 #endif
