@@ -8,54 +8,12 @@
 
 #include <math.h>
 
-static void append_byte(struct buffer *line, unsigned char byte)
-{
-    switch (byte) {
-    case '"':
-        buffer_append_text(line, "\\\"");
-        break;
-    case '\\':
-        buffer_append_text(line, "\\\\");
-        break;
-    case '\n':
-        buffer_append_text(line, "\\n");
-        break;
-    case '\r':
-        buffer_append_text(line, "\\r");
-        break;
-    case '\t':
-        buffer_append_text(line, "\\t");
-        break;
-    default:
-        if (byte < 0x20 || byte == 0x7f)
-            buffer_format(line, "\\u%04x", byte);
-        else
-            buffer_append_byte(line, byte);
-    }
-}
-
-static void append_string(struct buffer *line, const char *bytes, size_t size)
-{
-    buffer_append_byte(line, '"');
-    for (size_t at = 0; at < size;) {
-        size_t length = text_character_size(bytes + at, size - at);
-        if (length == 0)
-            buffer_append_text(line, "\xef\xbf\xbd");
-        else if (length == 1)
-            append_byte(line, (unsigned char)bytes[at]);
-        else
-            buffer_append(line, bytes + at, length);
-        at += length ? length : 1;
-    }
-    buffer_append_byte(line, '"');
-}
-
 static void append_value(struct buffer *line, const struct cell *cell)
 {
     if (cell->kind == CELL_NULL || (cell->kind == CELL_REAL && !isfinite(cell->real))) {
         buffer_append_text(line, "null");
     } else if (cell->kind == CELL_TEXT) {
-        append_string(line, cell->bytes, cell->size);
+        text_append_json(line, cell->bytes, cell->size);
     } else {
         bool is_blob = cell->kind == CELL_BLOB;
         buffer_append_text(line, is_blob ? "\"" : "");
@@ -70,7 +28,7 @@ static void append_object(struct output *output, const struct cell *cells)
     buffer_append_byte(line, '{');
     for (size_t i = 0; i < output->column_count; i++) {
         buffer_append_text(line, i > 0 ? ", " : "");
-        append_string(line, output->names[i], strlen(output->names[i]));
+        text_append_json(line, output->names[i], strlen(output->names[i]));
         buffer_append_text(line, ": ");
         append_value(line, &cells[i]);
     }

@@ -104,6 +104,48 @@ size_t text_append(struct buffer *buffer, const char *text, size_t size, size_t 
     return width + is_cut;
 }
 
+static void append_json_byte(struct buffer *buffer, unsigned char byte)
+{
+    switch (byte) {
+    case '"':
+        buffer_append_text(buffer, "\\\"");
+        break;
+    case '\\':
+        buffer_append_text(buffer, "\\\\");
+        break;
+    case '\n':
+        buffer_append_text(buffer, "\\n");
+        break;
+    case '\r':
+        buffer_append_text(buffer, "\\r");
+        break;
+    case '\t':
+        buffer_append_text(buffer, "\\t");
+        break;
+    default:
+        if (byte < 0x20 || byte == 0x7f)
+            buffer_format(buffer, "\\u%04x", byte);
+        else
+            buffer_append_byte(buffer, byte);
+    }
+}
+
+void text_append_json(struct buffer *buffer, const char *bytes, size_t size)
+{
+    buffer_append_byte(buffer, '"');
+    for (size_t at = 0; at < size;) {
+        size_t length = text_character_size(bytes + at, size - at);
+        if (length == 0)
+            buffer_append_text(buffer, "\xef\xbf\xbd");
+        else if (length == 1)
+            append_json_byte(buffer, (unsigned char)bytes[at]);
+        else
+            buffer_append(buffer, bytes + at, length);
+        at += length ? length : 1;
+    }
+    buffer_append_byte(buffer, '"');
+}
+
 void text_repeat(struct buffer *buffer, const char *piece, size_t columns)
 {
     while (columns-- > 0)

@@ -1,0 +1,129 @@
+/* heapledger export TRACE --to FORMAT OUT: a trace for other tools. */
+#include "cli/command.h"
+#include "cli/export.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+extern const struct exporter export_rows, export_csv, export_heapsnapshot, export_dot,
+    export_folded;
+
+const struct exporter *const exporters[] = {
+    &export_rows, &export_csv, &export_heapsnapshot, &export_dot, &export_folded, NULL,
+};
+
+static const struct option export_options[] = {
+    {"to", 0, OPTION_CHOICE, EXPORTER_NAMES, "what to make"},
+    {"at", 0, OPTION_TEXT, "SNAPSHOT",
+     "for heapsnapshot, dot and folded: which snapshot, by number or label (default: the last)"},
+    {"object", 0, OPTION_NUMBER, "OID", "for dot: draw what holds this object"},
+    {"weigh", 0, OPTION_CHOICE, "bytes,objects,born_bytes,births",
+     "for folded: what is alive in the snapshot, or was born in the whole run"},
+    {"force", 'f', OPTION_FLAG, NULL, "replace what exists"},
+    {0},
+};
+static const struct option *const groups[] = {export_options, query_folder_options, NULL};
+
+FILE *export_create(const struct export_request *request, struct error *error)
+{
+    if (strcmp(request->path, "-") == 0)
+        return stdout;
+    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (request->overwrite ? O_TRUNC : O_EXCL);
+    int descriptor = open(request->path, flags, 0666);
+    FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+    if (file == NULL && errno == EEXIST)
+        error_set(error, ERROR_CANNOT_CREATE, "'%s' exists (--force replaces it)", request->path);
+    else if (file == NULL)
+        error_set_errno(error, ERROR_CANNOT_CREATE, errno, "cannot create '%s'", request->path);
+    return file;
+}
+
+bool export_close(const struct export_request *request, FILE *file, struct error *error)
+{
+    errno = 0;
+    bool has_failed = ferror(file) != 0;
+    has_failed |= (file == stdout ? fflush(file) : fclose(file)) != 0;
+    return !has_failed || error_set_errno(error, ERROR_IO, errno ? errno : EIO,
+                                          "cannot write all of '%s'", request->path);
+}
+
+bool export_needs_snapshot(const struct export_request *request, struct error *error)
+{
+    return request->snapshot > 0 ||
+           error_set(error, ERROR_DATA, "'%s' has no snapshot to export", request->session->path);
+}
+
+sqlite3_stmt *export_prepare(const struct export_request *request, const char *sql,
+                             struct error *error)
+{
+    error->code = ERROR_NONE;
+    sqlite3_stmt *statement = engine_prepare(request->session->engine, sql, NULL, error);
+    if (statement)
+        sqlite3_bind_int64(statement, 1, request->snapshot);
+    return statement;
+}
+
+/* The snapshot of --at; 0 where none is asked for and there is none. */
+static bool choose_snapshot(struct export_request *request, const char *at, struct error *error)
+{
+    struct error ignored;
+    if (at)
+        return engine_find_snapshot(request->session->engine, at, &request->snapshot, error);
+    if (!engine_find_snapshot(request->session->engine, "last", &request->snapshot, &ignored))
+        request->snapshot = 0;
+    return true;
+}
+
+static bool export(struct session *session, const struct arguments *arguments, struct error *error)
+{
+    struct export_request request = {
+        .session = session,
+        .path = arguments->operands.items[1],
+        .overwrite = arguments_has(arguments, "force"),
+        .object = arguments_number(arguments, "object", 0),
+        .weigh = arguments_text(arguments, "weigh"),
+    };
+    if (!choose_snapshot(&request, arguments_text(arguments, "at"), error))
+        return false;
+    progress_begin(&session->progress);
+    bool is_exported = exporters[arguments_choice(arguments, "to", 0)]->run(&request, error);
+    progress_end(&session->progress);
+    return is_exported;
+}
+
+static int run(const struct arguments *arguments, struct error *error)
+{
+    struct session session;
+    if (!arguments_has(arguments, "to")) {
+        error_set(error, ERROR_USAGE,
+                  "'export' needs '--to' (one of: rows, csv, heapsnapshot, dot, folded)");
+        return (int)error->code;
+    }
+    if (!session_open(&session, arguments, arguments->operands.items[0], error))
+        return (int)error->code;
+    bool is_exported = export(&session, arguments, error);
+    if (!is_exported)
+        session_die_if_cancelled(&session);
+    session_close(&session);
+    return is_exported ? 0 : (int)error->code;
+}
+
+const struct command command_export = {
+    .name = "export",
+    .operands = "TRACE --to FORMAT OUT",
+    .summary = "write a trace for other tools",
+    .description =
+        "rows: a database with plain tables, for SQLite clients that can load no extension. csv: a "
+        "folder with a file a table. heapsnapshot: a snapshot as V8 writes it, for Chrome DevTools "
+        "and "
+        "memlab. dot: what holds an object, or the types of a snapshot, for Graphviz. folded: call "
+        "stacks with bytes or objects, for flame graphs. OUT may be - for the last three.",
+    .examples = "  heapledger export run.db --to heapsnapshot --at warm warm.heapsnapshot\n"
+                "  heapledger export run.db --to folded - | flamegraph.pl > flame.svg\n",
+    .groups = groups,
+    .least_operands = 2,
+    .most_operands = 2,
+    .run = run,
+};

@@ -1,0 +1,58 @@
+/* Exports: what a trace holds, in the file formats of other tools.
+ *
+ * An exporter is one constant in a file of its own, export_NAME.c.
+ */
+#ifndef CLI_EXPORT_H
+#define CLI_EXPORT_H
+
+#include "cli/session.h"
+
+struct export_request {
+    struct session *session;
+    const char *path; /* what to make; "-" is stdout, for exporters that write one text */
+    bool overwrite;
+    int64_t snapshot;  /* --at; the last where it was not given; 0: the trace has none */
+    uint64_t object;   /* --object; 0: none */
+    const char *weigh; /* --weigh; NULL: not given */
+};
+
+struct exporter {
+    const char *name;
+    bool (*run)(const struct export_request *request, struct error *error);
+};
+
+/* Ended by NULL. */
+extern const struct exporter *const exporters[];
+#define EXPORTER_NAMES "rows,csv,heapsnapshot,dot,folded"
+
+/* Opens the text file to make; an existing one only where the request says so. NULL on failure. */
+FILE *export_create(const struct export_request *request, struct error *error) MUST_CHECK;
+/* Closes it; false where not all of it could be written. */
+bool export_close(const struct export_request *request, FILE *file, struct error *error) MUST_CHECK;
+
+/* Fails unless the trace has a snapshot to export. */
+bool export_needs_snapshot(const struct export_request *request, struct error *error) MUST_CHECK;
+
+/* A statement of the engine with ?1 bound to the snapshot. NULL on failure. */
+sqlite3_stmt *export_prepare(const struct export_request *request, const char *sql,
+                             struct error *error) MUST_CHECK;
+
+/* --- the tables of a trace, for rows and csv ---------------------------------------------------*/
+
+/* A table as an export has it: a plain one of the trace, or one of event, object, snapshot_object
+ * and reference, of which the last two have a first column `snapshot`. */
+struct export_table {
+    char *name;    /* owned */
+    char *columns; /* owned: "seq INTEGER, kind TEXT" */
+    char *select;  /* owned: the statement that gives the rows */
+};
+
+struct export_tables {
+    VECTOR_OF(struct export_table);
+};
+
+bool export_list_tables(const struct export_request *request, struct export_tables *tables,
+                        struct error *error) MUST_CHECK;
+void export_tables_release(struct export_tables *tables);
+
+#endif
