@@ -1,0 +1,186 @@
+/* What a trace is, and what is refused with which words and which code. */
+#include "base/memory.h"
+#include "recorder/format/file.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[] = "/tmp/recorder-file-XXXXXX";
+
+static char *in_folder(const char *name)
+{
+    return memory_format("%s/%s", folder, name);
+}
+
+static void write_bytes(const char *path, const void *bytes, size_t size)
+{
+    FILE *file = fopen(path, "w");
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    fclose(file);
+}
+
+/* A whole trace with an empty run, changed by some SQL. */
+static char *make_trace(const char *name, const char *sql)
+{
+    char *path = in_folder(name);
+    struct file file;
+    struct error error = {0};
+    if (!file_create(path, true, &file, &error) || !file_finish(&file, &error))
+        fail_msg("%s", error.message);
+    file_close(&file);
+    sqlite3 *database;
+    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+    static const char run[] =
+        "INSERT INTO run (id, recorder, program, arguments, directory, process_id, level,"
+        " has_holders, deterministic, started_unix_ns, state, events, objects, live_objects,"
+        " live_bytes, peak_seq, peak_objects, peak_bytes, books_seq)"
+        " VALUES (1, 't', 'p', '[]', '', 0, 'refs', 1, 0, 0, 'complete', 0, 0, 0, 0, 0, 0, 0, 0)";
+    assert_int_equal(sqlite3_exec(database, run, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(database);
+    return path;
+}
+
+/* Frees the path. */
+static void assert_refused(char *path, enum error_code code, const char *words)
+{
+    struct file file;
+    struct error error = {0};
+    assert_false(file_open(path, &file, &error));
+    assert_int_equal(error.code, code);
+    if (!strstr(error.message, words))
+        fail_msg("'%s' does not say '%s'", error.message, words);
+    memory_free(path);
+}
+
+static void a_trace_opens_and_tells_its_run(void **state)
+{
+    (void)state;
+    char *path = make_trace("good.db", "");
+    struct file file;
+    struct file_run run;
+    struct error error = {0};
+    if (!file_open(path, &file, &error))
+        fail_msg("%s", error.message);
+    assert_true(file_read_run(&file, &run, &error));
+    assert_true(run.is_finished);
+    assert_true(run.has_counts);
+    file_close(&file);
+    memory_free(path);
+}
+
+static void a_trace_is_opened_to_be_read_only(void **state)
+{
+    (void)state;
+    char *path = make_trace("readonly.db", "");
+    struct file file;
+    struct error error = {0};
+    assert_true(file_open(path, &file, &error));
+    assert_false(file_execute(&file, "DELETE FROM run", &error));
+    assert_false(file_execute(&file, "SELECT load_extension('x')", &error));
+    file_close(&file);
+    assert_true(file_open_to_write(path, &file, &error));
+    assert_true(file_execute(&file, "UPDATE run SET program = 'q'", &error));
+    file_close(&file);
+    memory_free(path);
+}
+
+static void what_is_not_there_is_no_input(void **state)
+{
+    (void)state;
+    assert_refused(in_folder("nothing.db"), ERROR_NO_INPUT, "no such file");
+    assert_refused(memory_copy_string(folder), ERROR_NO_INPUT, "is a directory");
+}
+
+static void what_is_no_trace_is_refused(void **state)
+{
+    (void)state;
+    char *path = in_folder("text.db");
+    static char text[4096] = "this is not a database";
+    write_bytes(path, text, 0);
+    assert_refused(memory_copy_string(path), ERROR_DATA, "is empty");
+    write_bytes(path, text, 50);
+    assert_refused(memory_copy_string(path), ERROR_DATA, "only 50 bytes");
+    write_bytes(path, text, sizeof text);
+    assert_refused(path, ERROR_DATA, "is not a trace");
+    assert_refused(make_trace("other.db", "PRAGMA application_id = 1"), ERROR_DATA,
+                   "not a trace of heapledger");
+    assert_refused(make_trace("empty-run.db", "DELETE FROM run"), ERROR_DATA, "has no run");
+}
+
+static void a_newer_version_is_refused_by_its_number(void **state)
+{
+    (void)state;
+    assert_refused(make_trace("newer.db", "PRAGMA user_version = 9"), ERROR_DATA,
+                   "format version 9");
+}
+
+static void a_truncated_trace_says_how_much_is_missing(void **state)
+{
+    (void)state;
+    char *path = make_trace("cut.db", "");
+    assert_int_equal(truncate(path, 8192), 0);
+    assert_refused(path, ERROR_DATA, "is truncated (8192 bytes of");
+}
+
+static void a_schema_that_computes_is_refused(void **state)
+{
+    (void)state;
+    assert_refused(make_trace("view.db", "ALTER TABLE mark RENAME TO m; CREATE VIEW mark AS"
+                                         " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+                                         " FROM n) SELECT i AS id FROM n"),
+                   ERROR_DATA, "it has 'mark', which no trace has");
+    assert_refused(make_trace("trigger.db", "CREATE TRIGGER t AFTER INSERT ON mark BEGIN"
+                                            " DELETE FROM run; END"),
+                   ERROR_DATA, "it has 't'");
+    assert_refused(make_trace("virtual.db", "CREATE VIRTUAL TABLE v USING fts5(x)"), ERROR_DATA,
+                   "it has 'v'");
+}
+
+static void an_output_that_cannot_be_made_is_said(void **state)
+{
+    (void)state;
+    char *path = in_folder("no/such/folder.db");
+    struct file file;
+    struct error error = {0};
+    assert_false(file_create(path, false, &file, &error));
+    assert_int_equal(error.code, ERROR_CANNOT_CREATE);
+    assert_non_null(strstr(error.message, "No such file or directory"));
+    memory_free(path);
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    char *command = memory_format("rm -r '%s'", folder);
+    int result = system(command);
+    memory_free(command);
+    return result;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_trace_opens_and_tells_its_run),
+        cmocka_unit_test(a_trace_is_opened_to_be_read_only),
+        cmocka_unit_test(what_is_not_there_is_no_input),
+        cmocka_unit_test(what_is_no_trace_is_refused),
+        cmocka_unit_test(a_newer_version_is_refused_by_its_number),
+        cmocka_unit_test(a_truncated_trace_says_how_much_is_missing),
+        cmocka_unit_test(a_schema_that_computes_is_refused),
+        cmocka_unit_test(an_output_that_cannot_be_made_is_said),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
