@@ -1,7 +1,8 @@
 #include "queries/engine/tables.h"
 
 static const struct table *const tables[] = {
-    &event_table, &object_table, &reference_table, &snapshot_object_table, &referrer_tree_table,
+    &event_table,           &object_table,        &reference_table,
+    &snapshot_object_table, &referrer_tree_table, &node_table,
 };
 
 bool tables_register(struct engine *engine, struct error *error)

@@ -44,6 +44,9 @@ struct world {
     struct {
         VECTOR_OF(struct world_reference);
     } references; /* those that are open, oldest first */
+    struct {
+        VECTOR_OF(const char *);
+    } types;      /* item i has id i + 1; names are literals of the test */
     uint64_t seq; /* of the last event */
     char path[64];
 };
@@ -80,6 +83,7 @@ static inline void world_release(struct world *world)
     unlink(world->path);
     vector_release(&world->objects);
     vector_release(&world->references);
+    vector_release(&world->types);
 }
 
 static inline uint32_t world_line(struct world *world, const char *function, uint32_t line)
@@ -116,11 +120,21 @@ static inline void world_close(struct world *world, uint64_t oid, int64_t holder
         }
 }
 
+/* Every name is one type. */
+static inline uint32_t world_type(struct world *world, const char *name)
+{
+    for (size_t i = 0; i < world->types.count; i++)
+        if (strcmp(world->types.items[i], name) == 0)
+            return (uint32_t)i + 1;
+    vector_push(&world->types, name);
+    return recorder_type(world->lane, name);
+}
+
 /* A birth; the reference to the new object is in flight. */
 static inline uint64_t world_new(struct world *world, const char *type, uint64_t size,
                                  uint32_t site)
 {
-    uint32_t id = recorder_type(world->lane, type);
+    uint32_t id = world_type(world, type);
     uint64_t oid = recorder_alloc(world->lane, id, size, site);
     world->seq++;
     vector_push(&world->objects, (struct world_object){.oid = oid,
