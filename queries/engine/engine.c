@@ -191,8 +191,9 @@ static bool register_everything(struct engine *engine, const char *const *folder
     engine->scan = (struct scan){.is_cancelled = ask_cancelled, .context = engine};
     engine->names = names_new(&engine->file);
     engine->types = object_types_new(engine);
-    sqlite3_progress_handler(engine->file.database, STEPS_BETWEEN_CHECKS, interrupt_when_cancelled,
-                             engine);
+    if (!engine->is_borrowed) /* a host has its own way to interrupt */
+        sqlite3_progress_handler(engine->file.database, STEPS_BETWEEN_CHECKS,
+                                 interrupt_when_cancelled, engine);
     engine->catalogue = catalogue_load(folders, error);
     return engine->catalogue && load_trace_queries(engine, error) &&
            tables_register(engine, error) && register_functions(engine, error);
