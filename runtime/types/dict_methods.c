@@ -3,6 +3,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/tuple.h"
 
@@ -134,6 +135,7 @@ static owned from_keys(PARAMETERS)
 }
 
 const struct native_method dict_methods[] = {
+    GENERIC_ALIAS_METHOD,
     {"clear", clear, NATIVE_PLAIN, "D.clear() -> None.  Remove all items from D."},
     {"copy", copy, NATIVE_PLAIN, "D.copy() -> a shallow copy of D"},
     {"fromkeys", from_keys, NATIVE_CLASS,

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/list.h"
@@ -122,6 +123,7 @@ static owned iterate_backwards(PARAMETERS)
 }
 
 const struct native_method list_methods[] = {
+    GENERIC_ALIAS_METHOD,
     {"append", append, NATIVE_PLAIN, "Append object to the end of the list."},
     {"clear", clear, NATIVE_PLAIN, "Remove all items from list."},
     {"copy", copy, NATIVE_PLAIN, "Return a shallow copy of the list."},

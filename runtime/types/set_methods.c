@@ -1,6 +1,7 @@
 /* The methods of set and frozenset. */
 #include "runtime/types/arguments.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/set_table.h"
@@ -199,7 +200,7 @@ static owned is_superset(PARAMETERS)
 }
 
 #define METHODS_OF_BOTH                                                                            \
-    {"copy", copy, NATIVE_PLAIN, "Return a shallow copy of a set."},                               \
+    GENERIC_ALIAS_METHOD, {"copy", copy, NATIVE_PLAIN, "Return a shallow copy of a set."},         \
         {"difference", subtract, NATIVE_PLAIN,                                                     \
          "Return the difference of two or more sets as a new set."},                               \
         {"intersection", intersect, NATIVE_PLAIN,                                                  \

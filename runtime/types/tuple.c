@@ -10,6 +10,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/class.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/list.h"
@@ -264,6 +265,7 @@ static owned get_new_arguments(struct runtime *rt, borrowed self, const borrowed
 }
 
 static const struct native_method methods[] = {
+    GENERIC_ALIAS_METHOD,
     {"count", sequence_count, NATIVE_PLAIN, "Return number of occurrences of value."},
     {"index", sequence_index, NATIVE_PLAIN, "Return first index of value."},
     {"__getnewargs__", get_new_arguments, NATIVE_PLAIN, NULL},

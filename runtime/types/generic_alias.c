@@ -1,0 +1,183 @@
+/* list[int]: remembers the class and the arguments; behaves as the class otherwise. */
+#include "runtime/types/generic_alias.h"
+
+#include "runtime/core/gc.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/class.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/names.h"
+#include "runtime/types/protocol.h"
+#include "runtime/types/singletons.h"
+#include "runtime/types/str.h"
+#include "runtime/types/tuple.h"
+
+owned generic_alias_new(struct runtime *rt, borrowed origin, borrowed item)
+{
+    owned arguments = tuple_check(item) ? object_retain(rt, item) : tuple_from(rt, &item, 1);
+    owned v =
+        arguments ? object_new(rt, &generic_alias_type, sizeof(struct generic_alias), 56) : NULL;
+    if (!v) {
+        object_release_maybe(rt, arguments);
+        return NULL;
+    }
+    slot_copy(rt, v, &((struct generic_alias *)v)->origin, origin);
+    slot_set(rt, v, &((struct generic_alias *)v)->arguments, arguments);
+    gc_track(rt, v);
+    return v;
+}
+
+owned generic_alias_of_class(struct runtime *rt, borrowed self, const borrowed *arguments,
+                             size_t positional, borrowed argument_names)
+{
+    if (!arguments_count(rt, "__class_getitem__", positional, argument_names, 1, 1))
+        return NULL;
+    return generic_alias_new(rt, self, arguments[0]);
+}
+
+static int traverse_alias(borrowed self, visit_function visit, void *context)
+{
+    struct generic_alias *alias = (struct generic_alias *)self;
+    ITERATOR_VISIT(alias->origin);
+    ITERATOR_VISIT(alias->arguments);
+    return 0;
+}
+
+static void dealloc_alias(struct runtime *rt, borrowed self)
+{
+    slot_clear(rt, self, &((struct generic_alias *)self)->origin);
+    slot_clear(rt, self, &((struct generic_alias *)self)->arguments);
+}
+
+/* A class is printed as an annotation writes it: int, collections.deque, ... */
+static int print_part(struct runtime *rt, struct str_builder *text, borrowed v)
+{
+    if (v == &ellipsis_object) {
+        str_builder_text(text, "...");
+        return 0;
+    }
+    if (!class_check(v))
+        return str_builder_repr(rt, text, v);
+    owned module = object_find_attribute(rt, v, names.module);
+    owned name = object_find_attribute(rt, v, names.qualname);
+    if (module && str_check(module) && !str_equal_text(module, "builtins")) {
+        str_builder_append(text, module);
+        str_builder_text(text, ".");
+    }
+    int status = name ? str_builder_str(rt, text, name) : -1;
+    object_release_maybe(rt, module);
+    object_release_maybe(rt, name);
+    return status;
+}
+
+static owned repr_alias(struct runtime *rt, borrowed self)
+{
+    struct generic_alias *alias = (struct generic_alias *)self;
+    struct str_builder text = STR_BUILDER_EMPTY;
+    int status = print_part(rt, &text, alias->origin);
+    str_builder_text(&text, "[");
+    for (size_t i = 0; status == 0 && i < tuple_count(alias->arguments); i++) {
+        if (i > 0)
+            str_builder_text(&text, ", ");
+        status = print_part(rt, &text, tuple_item(alias->arguments, i));
+    }
+    if (tuple_count(alias->arguments) == 0)
+        str_builder_text(&text, "()");
+    str_builder_text(&text, "]");
+    if (status == 0)
+        return str_builder_finish(rt, &text);
+    str_builder_release(&text);
+    return NULL;
+}
+
+static owned call_alias(struct runtime *rt, borrowed self, const borrowed *arguments,
+                        size_t positional, borrowed argument_names)
+{
+    return object_call(rt, ((struct generic_alias *)self)->origin, arguments, positional,
+                       argument_names);
+}
+
+static owned get_attribute(struct runtime *rt, borrowed self, borrowed name)
+{
+    const char *text = str_utf8(name, NULL);
+    bool is_special = text && text[0] == '_' && text[1] == '_';
+    bool is_own =
+        is_special && (strcmp(text, "__origin__") == 0 || strcmp(text, "__args__") == 0 ||
+                       strcmp(text, "__class__") == 0 || strcmp(text, "__mro_entries__") == 0);
+    if (is_own)
+        return object_generic_get_attribute(rt, self, name);
+    return object_get_attribute(rt, ((struct generic_alias *)self)->origin, name);
+}
+
+static owned compare_aliases(struct runtime *rt, borrowed self, borrowed other,
+                             enum compare operation)
+{
+    struct generic_alias *left = (struct generic_alias *)self,
+                         *right = (struct generic_alias *)other;
+    if (!object_is_pointer(other) || other->type != &generic_alias_type ||
+        (operation != COMPARE_EQ && operation != COMPARE_NE))
+        return NOT_IMPLEMENTED;
+    int equal = object_is_equal(rt, left->origin, right->origin);
+    if (equal > 0)
+        equal = object_is_equal(rt, left->arguments, right->arguments);
+    return equal < 0 ? NULL : bool_of((equal > 0) == (operation == COMPARE_EQ));
+}
+
+static int hash_alias(struct runtime *rt, borrowed self, int64_t *hash)
+{
+    int64_t arguments_hash;
+    if (object_hash(rt, ((struct generic_alias *)self)->origin, hash) < 0 ||
+        object_hash(rt, ((struct generic_alias *)self)->arguments, &arguments_hash) < 0)
+        return -1;
+    *hash ^= arguments_hash;
+    return 0;
+}
+
+static owned get_origin(struct runtime *rt, borrowed self)
+{
+    return object_retain(rt, ((struct generic_alias *)self)->origin);
+}
+
+static owned get_arguments(struct runtime *rt, borrowed self)
+{
+    return object_retain(rt, ((struct generic_alias *)self)->arguments);
+}
+
+/* class C(list[int]) derives from list. */
+static owned resolve_bases(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                           size_t positional, borrowed argument_names)
+{
+    if (!arguments_count(rt, "__mro_entries__", positional, argument_names, 1, 1))
+        return NULL;
+    return tuple_from(rt, &((struct generic_alias *)self)->origin, 1);
+}
+
+static const struct native_attribute attributes[] = {
+    {"__origin__", get_origin, NULL},
+    {"__args__", get_arguments, NULL},
+    {0},
+};
+
+static const struct native_method methods[] = {
+    {"__mro_entries__", resolve_bases, NATIVE_PLAIN, NULL},
+    {0},
+};
+
+struct type generic_alias_type = {
+    .header = OBJECT_STATIC(&type_type),
+    .name = "types.GenericAlias",
+    .size = sizeof(struct generic_alias),
+    .reported_size = 56,
+    .flags = TYPE_TRACKED | TYPE_ABSTRACT,
+    .base = &object_type_,
+    .traverse = traverse_alias,
+    .dealloc = dealloc_alias,
+    .repr = repr_alias,
+    .call = call_alias,
+    .get_attribute = get_attribute,
+    .compare = compare_aliases,
+    .hash = hash_alias,
+    .attributes = attributes,
+    .methods = methods,
+};
