@@ -76,6 +76,9 @@ struct code {
     struct code_cache *caches;       /* NULL until the first call */
     struct code_sites *sites;        /* NULL until recorded */
     uint32_t function_id;            /* the recorder's number of it; 0: not yet defined */
+    struct frame *free_frames;       /* the evaluator's: finished frames to use again, linked by back */
+    bool is_simple;                  /* the evaluator's: only positional parameters, and no cells before them */
+    bool takes_snapshots;            /* the evaluator's: a snapshot at each entry (--snapshot-on) */
 };
 
 /* An empty, immortal code object for the compiler to fill. */

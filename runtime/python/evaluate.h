@@ -10,16 +10,16 @@ extern struct type generator_type;
 struct function {
     struct object header;
     struct code *code;
-    borrowed globals;     /* held */
-    borrowed name;        /* held */
-    borrowed qualified_name; /* held */
-    borrowed module;      /* held or NULL */
-    borrowed doc;         /* held or NULL (None) */
-    borrowed defaults;    /* tuple, held, or NULL */
+    borrowed globals;          /* held */
+    borrowed name;             /* held */
+    borrowed qualified_name;   /* held */
+    borrowed module;           /* held or NULL */
+    borrowed doc;              /* held or NULL (None) */
+    borrowed defaults;         /* tuple, held, or NULL */
     borrowed keyword_defaults; /* dict, held, or NULL */
-    borrowed annotations; /* dict, held, or NULL */
-    borrowed closure;     /* tuple of cells, held, or NULL */
-    borrowed dict;        /* held or NULL */
+    borrowed annotations;      /* dict, held, or NULL */
+    borrowed closure;          /* tuple of cells, held, or NULL */
+    borrowed dict;             /* held or NULL */
 };
 
 owned function_new(struct runtime *rt, struct code *code, borrowed globals);
@@ -32,7 +32,7 @@ owned evaluate_code(struct runtime *rt, struct code *code, borrowed globals, bor
 owned evaluate_class_body(struct runtime *rt, borrowed function, borrowed namespace);
 
 /* function_type's call slot. */
-owned evaluate_function(struct runtime *rt, borrowed function, const borrowed *arguments, size_t positional,
-                        borrowed names);
+owned evaluate_function(struct runtime *rt, borrowed function, const borrowed *arguments,
+                        size_t positional, borrowed names);
 
 #endif

@@ -2,8 +2,13 @@
 #ifndef RUNTIME_PYTHON_INTERPRETER_H
 #define RUNTIME_PYTHON_INTERPRETER_H
 
+#include "base/vector.h"
 #include "runtime/core/type.h"
 #include "runtime/program.h"
+#include "runtime/types/exception.h"
+
+struct code;
+struct sites;
 
 struct interpreter {
     const struct program_options *options; /* borrowed; never NULL */
@@ -12,6 +17,11 @@ struct interpreter {
     borrowed builtins_dict; /* its dict */
     borrowed main_module;   /* __main__, held through modules */
     borrowed path;          /* sys.path: a list, held by ROOT_MODULES */
+    struct exception_state handled; /* the exception that the program is handling, held by ROOT_RUNTIME */
+    struct sites *sites;    /* the call tree; NULL where nothing is recorded */
+    struct {
+        VECTOR_OF(struct code *);
+    } codes;                /* those that have run: their caches and free frames are given back at the end */
     bool compile_sites;     /* code is compiled with LINE instructions */
     uint64_t next_snapshot; /* --snapshot-every: the event count of the next one */
 };

@@ -1,0 +1,594 @@
+/* Generators: send, throw, close, and the end.
+ *
+ * A generator holds its frame. While the frame runs, what is on its stack is in flight; when it
+ * yields, the rest of the stack becomes the frame's, until it goes on. A generator that dies before
+ * its end is closed first: GeneratorExit is raised where it stands.
+ *
+ * Invariants.
+ *  1. frame is NULL exactly when the generator has returned, raised or been closed.
+ *  2. handled is linked into rt->handled exactly while the frame runs.
+ */
+#include "runtime/python/generator.h"
+
+#include "runtime/core/gc.h"
+#include "runtime/python/evaluate_internal.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/class.h"
+#include "runtime/types/int.h"
+#include "runtime/types/names.h"
+#include "runtime/types/protocol.h"
+#include "runtime/types/singletons.h"
+#include "runtime/types/str.h"
+
+#define GENERATOR_REPORTED_SIZE 152 /* CPython's, without variables and stack */
+
+static struct generator *as_generator(borrowed self)
+{
+    return (struct generator *)self;
+}
+
+static uint32_t opcode_at(const struct frame *frame)
+{
+    return *frame->pc & 0xff;
+}
+
+owned generator_new(struct runtime *rt, struct frame *frame)
+{
+    struct code *code = frame->code;
+    size_t slots = frame_variable_count(code) + code->stack_size;
+    owned self = object_new(rt, &generator_type, sizeof(struct generator),
+                            GENERATOR_REPORTED_SIZE + slots * sizeof(borrowed));
+    if (!self) {
+        frame_finish(rt, frame);
+        return NULL;
+    }
+    const struct function *function = (struct function *)frame->function;
+    struct generator *generator = as_generator(self);
+    generator->code = code;
+    slot_copy(rt, self, &generator->name, function->name);
+    slot_copy(rt, self, &generator->qualified_name, function->qualified_name);
+    generator->handled.holder = self;
+    object_move(rt, &frame->header, IN_FLIGHT, self);
+    generator->frame = frame;
+    frame->generator = self;
+    frame->back = NULL;
+    frame->state = FRAME_SUSPENDED;
+    frame->stack_depth = 0;
+    gc_track(rt, &frame->header);
+    gc_track(rt, self);
+    return self;
+}
+
+/* --- running
+ * -------------------------------------------------------------------------------------------- */
+
+static borrowed *stack_of(struct frame *frame)
+{
+    return frame->slots + frame_variable_count(frame->code);
+}
+
+void generator_resume(struct runtime *rt, struct generator *generator)
+{
+    struct frame *frame = generator->frame;
+    borrowed *stack = stack_of(frame);
+    for (size_t i = 0; i < frame->stack_depth; i++)
+        if (stack[i])
+            object_move(rt, stack[i], &frame->header, IN_FLIGHT);
+    generator->handled.previous = rt->handled;
+    rt->handled = &generator->handled;
+}
+
+static void unlink_handled(struct runtime *rt, struct generator *generator)
+{
+    rt->handled = generator->handled.previous;
+    generator->handled.previous = NULL;
+}
+
+void generator_suspend(struct runtime *rt, struct generator *generator, size_t stack_depth)
+{
+    struct frame *frame = generator->frame;
+    borrowed *stack = stack_of(frame);
+    for (size_t i = 0; i < stack_depth; i++)
+        if (stack[i])
+            object_move(rt, stack[i], IN_FLIGHT, &frame->header);
+    frame->stack_depth = (uint32_t)stack_depth;
+    frame->state = FRAME_SUSPENDED;
+    frame->back = NULL;
+    unlink_handled(rt, generator);
+}
+
+/* The frame leaves the generator and is finished, or lives on with whoever holds it. */
+static void drop_frame(struct runtime *rt, struct generator *generator)
+{
+    struct frame *frame = generator->frame;
+    generator->frame = NULL;
+    object_move(rt, &frame->header, &generator->header, IN_FLIGHT);
+    frame->generator = NULL;
+    frame->back = NULL;
+    frame_finish(rt, frame);
+}
+
+void generator_end(struct runtime *rt, struct generator *generator)
+{
+    unlink_handled(rt, generator);
+    slot_clear(rt, &generator->header, &generator->handled.value);
+    drop_frame(rt, generator);
+}
+
+void generator_convert_stop(struct runtime *rt)
+{
+    if (!exception_matches(rt, &exception_StopIteration))
+        return;
+    owned stop = exception_take(rt);
+    exception_raise(rt, &exception_RuntimeError, "generator raised StopIteration");
+    borrowed error = rt->error;
+    slot_copy(rt, error, &((struct exception *)error)->cause, stop);
+    ((struct exception *)error)->suppress_context = true;
+    slot_set(rt, error, &((struct exception *)error)->context, stop);
+}
+
+static bool is_running(const struct generator *generator)
+{
+    return generator->frame && generator->frame->state == FRAME_RUNNING;
+}
+
+static owned raise_running(struct runtime *rt)
+{
+    return exception_raise(rt, &exception_ValueError, "generator already executing");
+}
+
+/* Runs the frame, which has been resumed; as generator_send. */
+static owned run(struct runtime *rt, struct generator *generator, bool raising, owned *result)
+{
+    owned value = evaluate_frame(rt, generator->frame, raising);
+    if (generator->frame || !value)
+        return value;
+    *result = value;
+    return NULL;
+}
+
+owned generator_send(struct runtime *rt, borrowed self, borrowed value, owned *result)
+{
+    struct generator *generator = as_generator(self);
+    struct frame *frame = generator->frame;
+    *result = NULL;
+    if (!frame) {
+        *result = NONE;
+        return NULL;
+    }
+    if (is_running(generator))
+        return raise_running(rt);
+    if (value != NONE && opcode_at(frame) == OP_RETURN_GENERATOR)
+        return exception_raise(rt, &exception_TypeError,
+                               "can't send non-None value to a just-started generator");
+    generator_resume(rt, generator);
+    stack_of(frame)[frame->stack_depth++] = object_retain(rt, value);
+    return run(rt, generator, false, result);
+}
+
+/* Raises the exception in flight where the generator stands; as generator_send. */
+static owned raise_inside(struct runtime *rt, struct generator *generator, owned *result)
+{
+    if (!generator->frame)
+        return NULL;
+    generator_resume(rt, generator);
+    if (generator->handled.value)
+        exception_set(rt, exception_take(rt));
+    return run(rt, generator, true, result);
+}
+
+/* What a run gave, as a method returns it: at the end StopIteration. */
+static owned finish(struct runtime *rt, owned value, owned result)
+{
+    if (!value && result) {
+        exception_raise_stop(rt, result);
+        object_release(rt, result);
+    }
+    return value;
+}
+
+/* --- yield from
+ * ------------------------------------------------------------------------------------------ */
+
+/* The value of the StopIteration in flight, which is dropped; NULL: something else was raised. */
+static owned take_stop_value(struct runtime *rt)
+{
+    if (!exception_matches(rt, &exception_StopIteration))
+        return NULL;
+    owned stop = exception_take(rt);
+    borrowed value = ((struct exception *)stop)->value;
+    owned result = object_retain(rt, value ? value : NONE);
+    object_release(rt, stop);
+    return result;
+}
+
+owned generator_delegate(struct runtime *rt, borrowed iterator, borrowed value, owned *result)
+{
+    const struct type *type = object_type(rt, iterator);
+    *result = NULL;
+    if (type == &generator_type)
+        return generator_send(rt, iterator, value, result);
+    owned item = value == NONE ? type->next ? type->next(rt, iterator) : object_next(rt, iterator)
+                               : object_call_method(rt, iterator, names.send, &value, 1);
+    if (!item)
+        *result = runtime_has_error(rt) ? take_stop_value(rt) : NONE;
+    return item;
+}
+
+/* What the generator delegates to at the moment, borrowed; NULL: nothing. */
+static borrowed delegate_of(const struct generator *generator)
+{
+    struct frame *frame = generator->frame;
+    if (!frame || frame->state != FRAME_SUSPENDED || opcode_at(frame) != OP_YIELD_FROM ||
+        frame->stack_depth == 0)
+        return NULL;
+    return stack_of(frame)[frame->stack_depth - 1];
+}
+
+static int close_generator(struct runtime *rt, struct generator *generator);
+
+static int close_delegate(struct runtime *rt, borrowed delegate)
+{
+    if (object_type(rt, delegate) == &generator_type)
+        return close_generator(rt, as_generator(delegate));
+    owned close = object_find_attribute(rt, delegate, names.close);
+    if (!close)
+        return runtime_has_error(rt) ? -1 : 0;
+    owned result = object_call_none(rt, close);
+    object_release(rt, close);
+    object_release_maybe(rt, result);
+    return result ? 0 : -1;
+}
+
+/* --- close
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* Would GeneratorExit run code of the generator? */
+static bool has_something_to_close(const struct generator *generator)
+{
+    const struct frame *frame = generator->frame;
+    if (!frame || opcode_at(frame) == OP_RETURN_GENERATOR)
+        return false;
+    return opcode_at(frame) == OP_YIELD_FROM ||
+           evaluate_find_handler(frame->code, frame_instruction(frame));
+}
+
+static int close_generator(struct runtime *rt, struct generator *generator)
+{
+    if (is_running(generator)) {
+        raise_running(rt);
+        return -1;
+    }
+    if (!has_something_to_close(generator)) {
+        if (generator->frame)
+            drop_frame(rt, generator);
+        return 0;
+    }
+    borrowed delegate = delegate_of(generator);
+    int result = 0;
+    if (delegate) {
+        object_incref(rt, delegate, IN_FLIGHT);
+        generator->frame->state = FRAME_RUNNING;
+        result = close_delegate(rt, delegate);
+        generator->frame->state = FRAME_SUSPENDED;
+        object_release(rt, delegate);
+    }
+    if (result == 0)
+        exception_raise_value(rt, &exception_GeneratorExit, NULL);
+    owned returned = NULL;
+    owned value = raise_inside(rt, generator, &returned);
+    object_release_maybe(rt, returned);
+    if (value) {
+        object_release(rt, value);
+        exception_raise(rt, &exception_RuntimeError, "generator ignored GeneratorExit");
+        return -1;
+    }
+    if (exception_matches(rt, &exception_StopIteration) ||
+        exception_matches(rt, &exception_GeneratorExit))
+        exception_clear(rt);
+    return runtime_has_error(rt) ? -1 : 0;
+}
+
+static void generator_finalize(struct runtime *rt, borrowed self)
+{
+    struct generator *generator = as_generator(self);
+    if (!generator->frame || is_running(generator))
+        return;
+    owned error = exception_take(rt);
+    if (close_generator(rt, generator) < 0)
+        rt->report_unraisable(rt, self);
+    exception_restore(rt, error);
+}
+
+/* --- throw
+ * --------------------------------------------------------------------------------------------------
+ */
+
+/* The exception that throw(type, value, traceback) raises; NULL: TypeError. */
+static owned make_thrown(struct runtime *rt, borrowed type, borrowed value, borrowed traceback)
+{
+    if (traceback && traceback != NONE && object_type(rt, traceback) != &traceback_type)
+        return exception_raise(rt, &exception_TypeError,
+                               "throw() third argument must be a traceback object");
+    owned instance;
+    if (exception_check_class(type)) {
+        if (value && exception_check(value) && type_is_subtype(value->type, (struct type *)type))
+            instance = object_retain(rt, value);
+        else
+            instance = value && value != NONE ? object_call_one(rt, type, value)
+                                              : exception_instance(rt, type);
+    } else if (exception_check(type)) {
+        if (value && value != NONE)
+            return exception_raise(rt, &exception_TypeError,
+                                   "instance exception may not have a separate value");
+        instance = object_retain(rt, type);
+    } else {
+        return exception_raise(
+            rt, &exception_TypeError,
+            "exceptions must be classes or instances deriving from BaseException, not %T", type);
+    }
+    if (instance && traceback && traceback != NONE)
+        slot_copy(rt, instance, &((struct exception *)instance)->traceback, traceback);
+    return instance;
+}
+
+static owned throw_exception(struct runtime *rt, struct generator *generator, borrowed exception,
+                             owned *result);
+
+/* The delegate has come to its end or raised: the generator goes on with that. */
+static owned continue_after_delegate(struct runtime *rt, struct generator *generator,
+                                     owned stop_value, owned *result)
+{
+    struct frame *frame = generator->frame;
+    borrowed *top = &stack_of(frame)[frame->stack_depth - 1];
+    if (!stop_value) { /* the iterator stays on the stack: unwinding drops it */
+        return raise_inside(rt, generator, result);
+    }
+    slot_set(rt, &frame->header, top, stop_value);
+    frame->pc++;
+    frame->state = FRAME_CREATED; /* pc is the next instruction */
+    generator_resume(rt, generator);
+    return run(rt, generator, false, result);
+}
+
+static owned throw_to_delegate(struct runtime *rt, struct generator *generator, borrowed delegate,
+                               borrowed exception, owned *result)
+{
+    owned value;
+    owned stop_value = NULL;
+    owned method = NULL;
+    if (object_type(rt, delegate) != &generator_type) {
+        method = object_find_attribute(rt, delegate, names.throw_);
+        if (!method) {
+            if (!runtime_has_error(rt))
+                exception_restore(rt, object_retain(rt, exception));
+            return raise_inside(rt, generator, result);
+        }
+    }
+    object_incref(rt, delegate, IN_FLIGHT);
+    generator->frame->state = FRAME_RUNNING;
+    if (method) {
+        value = object_call_one(rt, method, exception);
+        stop_value = value ? NULL : take_stop_value(rt);
+    } else {
+        value = throw_exception(rt, as_generator(delegate), exception, &stop_value);
+    }
+    generator->frame->state = FRAME_SUSPENDED;
+    object_release(rt, delegate);
+    object_release_maybe(rt, method);
+    return value ? value : continue_after_delegate(rt, generator, stop_value, result);
+}
+
+/* Raises `exception` (borrowed) where the generator stands, or in what it delegates to; as
+ * generator_send. */
+static owned throw_exception(struct runtime *rt, struct generator *generator, borrowed exception,
+                             owned *result)
+{
+    *result = NULL;
+    if (is_running(generator))
+        return raise_running(rt);
+    borrowed delegate = delegate_of(generator);
+    if (delegate && !type_is_subtype(exception->type, &exception_GeneratorExit))
+        return throw_to_delegate(rt, generator, delegate, exception, result);
+    int closed = 0;
+    if (delegate) {
+        object_incref(rt, delegate, IN_FLIGHT);
+        generator->frame->state = FRAME_RUNNING;
+        closed = close_delegate(rt, delegate);
+        generator->frame->state = FRAME_SUSPENDED;
+        object_release(rt, delegate);
+    }
+    if (closed == 0)
+        exception_restore(rt, object_retain(rt, exception));
+    return raise_inside(rt, generator, result);
+}
+
+/* --- the type
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static owned generator_next(struct runtime *rt, borrowed self)
+{
+    owned result;
+    owned value = generator_send(rt, self, NONE, &result);
+    if (!value && result && result != NONE)
+        return finish(rt, NULL, result);
+    return value;
+}
+
+static owned method_send(struct runtime *rt, borrowed self, const borrowed *arguments,
+                         size_t positional, borrowed argument_names)
+{
+    owned result;
+    if (!arguments_count(rt, "generator.send", positional, argument_names, 1, 1))
+        return NULL;
+    owned value = generator_send(rt, self, arguments[0], &result);
+    return finish(rt, value, result);
+}
+
+static owned method_throw(struct runtime *rt, borrowed self, const borrowed *arguments,
+                          size_t positional, borrowed argument_names)
+{
+    owned result;
+    if (!arguments_count(rt, "throw", positional, argument_names, 1, 3))
+        return NULL;
+    owned exception = make_thrown(rt, arguments[0], positional > 1 ? arguments[1] : NULL,
+                                  positional > 2 ? arguments[2] : NULL);
+    if (!exception)
+        return NULL;
+    owned value = throw_exception(rt, as_generator(self), exception, &result);
+    object_release(rt, exception);
+    return finish(rt, value, result);
+}
+
+static owned method_close(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                          size_t positional UNUSED, borrowed argument_names UNUSED)
+{
+    return close_generator(rt, as_generator(self)) < 0 ? NULL : NONE;
+}
+
+static const struct native_method generator_methods[] = {
+    {"send", method_send, NATIVE_PLAIN,
+     "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."},
+    {"throw", method_throw, NATIVE_PLAIN, NULL},
+    {"close", method_close, NATIVE_PLAIN, "close() -> raise GeneratorExit inside generator."},
+    {NULL, NULL, 0, NULL},
+};
+
+static owned get_frame(struct runtime *rt, borrowed self)
+{
+    struct frame *frame = as_generator(self)->frame;
+    return frame ? object_retain(rt, &frame->header) : NONE;
+}
+
+static owned get_running(struct runtime *rt UNUSED, borrowed self)
+{
+    return is_running(as_generator(self)) ? &bool_true : &bool_false;
+}
+
+static owned get_suspended(struct runtime *rt UNUSED, borrowed self)
+{
+    const struct frame *frame = as_generator(self)->frame;
+    bool suspended =
+        frame && frame->state == FRAME_SUSPENDED && opcode_at(frame) != OP_RETURN_GENERATOR;
+    return suspended ? &bool_true : &bool_false;
+}
+
+static owned get_code(struct runtime *rt UNUSED, borrowed self)
+{
+    return &as_generator(self)->code->header;
+}
+
+static owned get_yield_from(struct runtime *rt, borrowed self)
+{
+    borrowed delegate = delegate_of(as_generator(self));
+    return object_retain(rt, delegate ? delegate : NONE);
+}
+
+static owned get_name(struct runtime *rt, borrowed self)
+{
+    return object_retain(rt, as_generator(self)->name);
+}
+
+static owned get_qualified_name(struct runtime *rt, borrowed self)
+{
+    return object_retain(rt, as_generator(self)->qualified_name);
+}
+
+static int set_text(struct runtime *rt, borrowed self, borrowed *slot, borrowed value,
+                    const char *attribute)
+{
+    if (!value || !str_check(value)) {
+        exception_raise(rt, &exception_TypeError, "%s must be set to a string object", attribute);
+        return -1;
+    }
+    slot_copy(rt, self, slot, value);
+    return 0;
+}
+
+static int set_name(struct runtime *rt, borrowed self, borrowed value)
+{
+    return set_text(rt, self, &as_generator(self)->name, value, "__name__");
+}
+
+static int set_qualified_name(struct runtime *rt, borrowed self, borrowed value)
+{
+    return set_text(rt, self, &as_generator(self)->qualified_name, value, "__qualname__");
+}
+
+static const struct native_attribute generator_attributes[] = {
+    {"gi_frame", get_frame, NULL},
+    {"gi_running", get_running, NULL},
+    {"gi_suspended", get_suspended, NULL},
+    {"gi_code", get_code, NULL},
+    {"gi_yieldfrom", get_yield_from, NULL},
+    {"__name__", get_name, set_name},
+    {"__qualname__", get_qualified_name, set_qualified_name},
+    {NULL, NULL, NULL},
+};
+
+static owned generator_repr(struct runtime *rt, borrowed self)
+{
+    char address[32];
+    snprintf(address, sizeof address, "%p", (void *)self);
+    return str_format(rt, "<generator object %U at %s>", as_generator(self)->qualified_name,
+                      address);
+}
+
+static owned generator_iterate(struct runtime *rt, borrowed self)
+{
+    return object_retain(rt, self);
+}
+
+static int generator_traverse(borrowed self, visit_function visit, void *context)
+{
+    const struct generator *generator = as_generator(self);
+    int result = 0;
+    if (generator->frame)
+        result = visit(context, &generator->frame->header, EDGE_INTERNAL, (uintptr_t) "gi_frame");
+    if (result == 0 && generator->name)
+        result = visit(context, generator->name, EDGE_INTERNAL, (uintptr_t) "__name__");
+    if (result == 0 && generator->qualified_name)
+        result =
+            visit(context, generator->qualified_name, EDGE_INTERNAL, (uintptr_t) "__qualname__");
+    if (result == 0 && generator->handled.value)
+        result = visit(context, generator->handled.value, EDGE_INTERNAL, (uintptr_t) "exc_value");
+    return result;
+}
+
+static void generator_dealloc(struct runtime *rt, borrowed self)
+{
+    struct generator *generator = as_generator(self);
+    if (generator->frame)
+        drop_frame(rt, generator);
+    slot_clear(rt, self, &generator->handled.value);
+    slot_clear(rt, self, &generator->name);
+    slot_clear(rt, self, &generator->qualified_name);
+}
+
+static size_t generator_size_of(struct runtime *rt UNUSED, borrowed self)
+{
+    const struct code *code = as_generator(self)->code;
+    return GENERATOR_REPORTED_SIZE +
+           (frame_variable_count(code) + code->stack_size) * sizeof(borrowed);
+}
+
+struct type generator_type = {
+    .header = OBJECT_STATIC(&type_type),
+    .name = "generator",
+    .base = &object_type_,
+    .size = sizeof(struct generator),
+    .reported_size = GENERATOR_REPORTED_SIZE,
+    .flags = TYPE_TRACKED | TYPE_ABSTRACT,
+    .has_weak_references = true,
+    .traverse = generator_traverse,
+    .dealloc = generator_dealloc,
+    .finalize = generator_finalize,
+    .repr = generator_repr,
+    .iterate = generator_iterate,
+    .next = generator_next,
+    .size_of = generator_size_of,
+    .methods = generator_methods,
+    .attributes = generator_attributes,
+};
