@@ -33,6 +33,7 @@ void state_free(struct runtime *rt)
     type_cache_close(rt->type_cache);
     vector_release(&rt->disposal->waiting);
     memory_free(rt->disposal);
+    memory_free(rt->printing);
     weakref_close(rt->weak);
     gc_close(rt->gc);
     pool_close(rt->pools);

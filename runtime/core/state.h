@@ -24,6 +24,7 @@ struct interpreter;
 struct recorder_lane;
 struct disposal;
 struct type_cache;
+struct printing;
 
 struct label_text { /* what an edge of a snapshot is called */
     const char *text; /* borrowed from the name object, or `buffer` */
@@ -72,6 +73,7 @@ struct runtime {
     struct ledger *ledger;        /* core/ledger.c: numbers of types, sites, texts, roots */
     struct disposal *disposal;    /* core/object.c: dead objects that wait for their turn */
     struct type_cache *type_cache; /* core/type.c */
+    struct printing *printing;     /* types/protocol_value.c: containers whose repr is being made */
     const struct services *services; /* set by services_connect, before the first type is made ready */
     struct interpreter *interpreter; /* python/interpreter.h: modules, builtins, options */
 

@@ -1,0 +1,45 @@
+/* What the files that make up classes share (class*.c). */
+#ifndef RUNTIME_TYPES_CLASS_PARTS_H
+#define RUNTIME_TYPES_CLASS_PARTS_H
+
+#include "runtime/types/class.h"
+
+/* type_ready's part above core: bases, mro, and a dict with descriptors for all that the type has.
+ */
+void class_complete_builtin(struct runtime *rt, struct type *type);
+
+/* type.__instancecheck__ and __subclasscheck__ */
+int class_is_instance(struct runtime *rt, borrowed v, borrowed class);
+int class_is_subclass(struct runtime *rt, borrowed derived, borrowed class);
+
+/* --- special methods (class_slots.c)
+ * ---------------------------------------------------------------- */
+
+/* Sets every slot of a class by what its special methods are now. */
+void class_update_slots(struct runtime *rt, struct type *type);
+
+/* `name` of the class has changed: its slots and those of its subclasses follow. */
+void class_update_slot(struct runtime *rt, struct type *type, borrowed name);
+
+/* Puts the slot wrappers of a built-in type into its dict. */
+void class_add_wrappers(struct runtime *rt, struct type *type);
+
+/* --- order (class_order.c)
+ * -------------------------------------------------------------------------- */
+
+/* The C3 linearisation over the bases: an array for type->order, owned. NULL with TypeError raised.
+ */
+struct type **class_make_order(struct runtime *rt, struct type *type, borrowed bases,
+                               uint32_t *count);
+
+/* --- attributes (class_attributes.c)
+ * ---------------------------------------------------------------- */
+
+owned class_get_attribute(struct runtime *rt, borrowed class, borrowed name);
+int class_set_attribute(struct runtime *rt, borrowed class, borrowed name, borrowed value);
+owned class_get_dict(struct runtime *rt, borrowed v); /* v.__dict__ of an instance */
+int class_set_dict(struct runtime *rt, borrowed v, borrowed value);
+extern const struct native_attribute class_type_attributes[];
+extern const struct native_method class_type_methods[];
+
+#endif

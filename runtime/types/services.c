@@ -1,0 +1,164 @@
+/* The types' services for core (services.h). */
+#include "runtime/types/services.h"
+
+#include "runtime/core/gc.h"
+#include "runtime/types/class_parts.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/list.h"
+#include "runtime/types/names.h"
+#include "runtime/types/protocol.h"
+#include "runtime/types/str.h"
+#include "runtime/types/tuple.h"
+
+#include <inttypes.h>
+
+#define LABEL_LIMIT 200 /* bytes of a key that name an edge */
+
+static borrowed find_name(borrowed dict, borrowed name)
+{
+    int64_t place = dict_find_str(dict, name);
+    return place < 0 ? NULL : ((struct dict *)dict)->entries[place].value;
+}
+
+static void raise_unreferenceable(struct runtime *rt, borrowed target)
+{
+    exception_raise(rt, &exception_TypeError, "cannot create weak reference to '%T' object",
+                    target);
+}
+
+/* Runs something whose error nobody can handle, beside the error that may be in flight. */
+static void call_reporting(struct runtime *rt, borrowed callable, const borrowed *arguments,
+                           size_t count)
+{
+    owned pending = exception_take(rt);
+    owned result = object_call(rt, callable, arguments, count, NULL);
+    if (result)
+        object_release(rt, result);
+    else
+        rt->report_unraisable(rt, callable);
+    exception_restore(rt, pending);
+}
+
+static void call_weak_callback(struct runtime *rt, borrowed callback, borrowed reference)
+{
+    call_reporting(rt, callback, &reference, 1);
+}
+
+/* --- the collector
+ * --------------------------------------------------------------------------------- */
+
+static bool may_be_in_cycle(borrowed v)
+{
+    return object_is_counted(v) && type_has_flag(v->type, TYPE_TRACKED) &&
+           (v->type != &tuple_type || gc_is_tracked(v));
+}
+
+/* Dicts stay tracked for life (3-memory-model §2 decides so). */
+static bool is_atomic(borrowed v)
+{
+    if (v->type != &tuple_type)
+        return false;
+    for (size_t i = 0; i < tuple_count(v); i++)
+        if (!tuple_item(v, i) || may_be_in_cycle(tuple_item(v, i)))
+            return false;
+    return true;
+}
+
+static void append_garbage(struct runtime *rt, borrowed v)
+{
+    borrowed *garbage = gc_garbage_slot(rt);
+    owned pending = exception_take(rt);
+    if (!*garbage) {
+        owned list = list_new(rt, 0);
+        object_move(rt, list, IN_FLIGHT, ledger_root(rt, ROOT_GARBAGE));
+        *garbage = list;
+    }
+    if (list_append(rt, *garbage, object_retain(rt, v)) < 0)
+        rt->report_unraisable(rt, v);
+    exception_restore(rt, pending);
+}
+
+static owned make_information(struct runtime *rt, int generation, int64_t collected,
+                              int64_t uncollectable)
+{
+    owned information = dict_new(rt);
+    if (!information)
+        return NULL;
+    dict_set_text(rt, information, "generation", int_tag(generation));
+    dict_set_text(rt, information, "collected", int_tag(collected));
+    dict_set_text(rt, information, "uncollectable", int_tag(uncollectable));
+    return information;
+}
+
+static void call_collector_callbacks(struct runtime *rt, const char *phase, int generation,
+                                     int64_t collected, int64_t uncollectable)
+{
+    borrowed callbacks = *gc_callbacks_slot(rt);
+    if (!callbacks || !list_check(callbacks) || ((struct list *)callbacks)->count == 0)
+        return;
+    owned information = make_information(rt, generation, collected, uncollectable);
+    if (!information) {
+        exception_clear(rt);
+        return;
+    }
+    borrowed arguments[] = {str_intern_text(rt, phase), information};
+    for (size_t i = 0; i < ((struct list *)callbacks)->count; i++) {
+        owned callback = object_retain(rt, ((struct list *)callbacks)->items[i]);
+        call_reporting(rt, callback, arguments, 2);
+        object_release(rt, callback);
+    }
+    object_release(rt, information);
+}
+
+/* --- labels
+ * ---------------------------------------------------------------------------------------- */
+
+/* A cut must not fall inside a character. */
+static size_t cut_text(const char *text, size_t size)
+{
+    if (size <= LABEL_LIMIT)
+        return size;
+    size = LABEL_LIMIT;
+    while (size && (text[size] & 0xC0) == 0x80)
+        size--;
+    return size;
+}
+
+static void label_text(borrowed name, struct label_text *label)
+{
+    label->fixed = false;
+    label->text = label->buffer;
+    if (str_check(name)) {
+        label->text = str_utf8(name, &label->size);
+        label->size = cut_text(label->text, label->size);
+        label->fixed = name->count >= OBJECT_IMMORTAL;
+        return;
+    }
+    int size;
+    if (int_is_tagged(name))
+        size = snprintf(label->buffer, sizeof label->buffer, "%" PRId64, int_untag(name));
+    else if (object_is_pointer(name))
+        size = snprintf(label->buffer, sizeof label->buffer, "<%.50s>", name->type->name);
+    else
+        size = snprintf(label->buffer, sizeof label->buffer, "<float>");
+    label->size = (size_t)size;
+}
+
+static const struct services services = {
+    .find_name = find_name,
+    .complete_type = class_complete_builtin,
+    .raise_unreferenceable = raise_unreferenceable,
+    .call_weak_callback = call_weak_callback,
+    .is_atomic = is_atomic,
+    .append_garbage = append_garbage,
+    .call_collector_callbacks = call_collector_callbacks,
+    .label_text = label_text,
+};
+
+void services_connect(struct runtime *rt)
+{
+    rt->services = &services;
+    names_ready(rt);
+}
