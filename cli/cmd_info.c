@@ -53,10 +53,10 @@ static const char COLLECTION_SQL[] =
     " coalesce(sum(pause_ns), 0), coalesce(max(pause_ns), 0) FROM collection";
 
 static const char SNAPSHOT_SQL[] =
-    "SELECT id AS snapshot, label, seq, objects, edges, bytes FROM snapshot ORDER BY id";
+    "SELECT id AS snapshot, label, seq, objects, edges, bytes FROM snapshot ORDER BY seq, id";
 
 static const char ALIVE_SQL[] =
-    "SELECT type.name AS \"still alive\", live_objects AS objects, live_bytes AS bytes"
+    "SELECT type.name AS \"alive at the end\", live_objects AS objects, live_bytes AS bytes"
     " FROM type_balance JOIN type ON type.id = type_id WHERE live_objects > 0"
     " ORDER BY live_bytes DESC, live_objects DESC, type.name LIMIT 10";
 
@@ -280,7 +280,7 @@ const struct command command_info = {
     .summary = "what was recorded, on one page",
     .description =
         "The program and how it ended, the size of the ledger, its snapshots, and what was "
-        "still alive when the program had torn everything down.",
+        "alive at the end when the program had torn everything down.",
     .groups = groups,
     .least_operands = 1,
     .most_operands = 1,

@@ -5,13 +5,14 @@
 
 #include <string.h>
 
-extern const struct command command_run, command_record, command_query, command_queries,
-    command_shell, command_info, command_verify, command_check, command_export, command_help;
+extern const struct command command_run, command_record, command_query, command_shell,
+    command_queries, command_info, command_verify, command_check, command_diff, command_export,
+    command_snapshot, command_help;
 
 const struct command *const commands[] = {
-    &command_run,  &command_record, &command_query, &command_shell,  &command_queries,
-    &command_info, &command_verify, &command_check, &command_export, &command_help,
-    NULL,
+    &command_run,      &command_record, &command_query, &command_shell, &command_queries,
+    &command_info,     &command_verify, &command_check, &command_diff,  &command_export,
+    &command_snapshot, &command_help,   NULL,
 };
 
 const struct command *command_find(const char *name)
