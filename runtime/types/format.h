@@ -12,6 +12,9 @@ owned format_method(struct runtime *rt, borrowed v, borrowed specification);
 owned format_template(struct runtime *rt, borrowed template, const borrowed *arguments,
                       size_t positional, borrowed names, borrowed mapping);
 
+owned format_ascii(struct runtime *rt,
+                   borrowed v); /* ascii(): the repr, non-ASCII characters escaped */
+
 /* template % values, of str, and of bytes and bytearray (format_percent.c). */
 owned format_percent(struct runtime *rt, borrowed template, borrowed values);
 owned format_percent_bytes(struct runtime *rt, const uint8_t *template, size_t size,

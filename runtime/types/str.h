@@ -7,6 +7,7 @@
 #include <stdarg.h>
 
 extern struct type str_type;
+extern struct type str_iterator_type;
 
 struct str {
     struct object header;
