@@ -196,7 +196,8 @@ static bool register_everything(struct engine *engine, const char *const *folder
                                  interrupt_when_cancelled, engine);
     engine->catalogue = catalogue_load(folders, error);
     return engine->catalogue && load_trace_queries(engine, error) &&
-           tables_register(engine, error) && register_functions(engine, error);
+           tables_register(engine, error) && scalar_register(engine, error) &&
+           register_functions(engine, error);
 }
 
 struct engine *engine_open(const char *path, const struct engine_options *options,

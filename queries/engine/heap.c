@@ -282,6 +282,18 @@ static enum heap_fault apply_move(struct heap *heap, const struct event *event)
     return has_from && has_to ? HEAP_FINE : HEAP_HOLDER_DEAD;
 }
 
+void heap_prefetch(const struct heap *heap, const struct event *event)
+{
+    bool is_traffic =
+        event->kind == EVENT_INCREF || event->kind == EVENT_DECREF || event->kind == EVENT_MOVE;
+    __builtin_prefetch(&heap->objects.slots[object_home(heap, event->oid)]);
+    if (!is_traffic)
+        return;
+    __builtin_prefetch(&heap->references.chains[chain_of(heap, event->oid, event->a)]);
+    if (event->a > 0)
+        __builtin_prefetch(&heap->objects.slots[object_home(heap, (uint64_t)event->a)]);
+}
+
 enum heap_fault heap_apply(struct heap *heap, const struct event *event)
 {
     heap->seq = event->seq;
@@ -370,8 +382,11 @@ bool heap_replay(struct heap *heap, struct engine *engine, uint64_t seq, struct 
         return true;
     bool is_good = journal != NULL;
     while (is_good && (is_good = journal_next(journal, &events, &count, error)) && count) {
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count; i++) {
+            if (i + HEAP_AHEAD < count)
+                heap_prefetch(heap, &events[i + HEAP_AHEAD]);
             heap_apply(heap, &events[i]);
+        }
         is_good = engine_progress_step(engine, "replaying the ledger", heap->seq, seq, error);
     }
     journal_close(journal);

@@ -52,6 +52,8 @@ struct heap_reference {
 
 #define HEAP_END UINT32_MAX
 
+enum { HEAP_AHEAD = 8 }; /* how many events ahead heap_prefetch pays */
+
 enum heap_fault {
     HEAP_FINE,
     HEAP_BORN_TWICE,      /* an oid that was there before, or is larger than a trace can have */
@@ -93,6 +95,9 @@ struct heap {
 /* An empty heap for the trace. The heap is the caller's to release, also after a failure. */
 bool heap_begin(struct heap *heap, struct engine *engine, struct error *error) MUST_CHECK;
 void heap_release(struct heap *heap);
+
+/* Brings what heap_apply will read for an event into the cache: call it some events ahead. */
+void heap_prefetch(const struct heap *heap, const struct event *event);
 
 /* Applies the next event. After this the heap is as it stood after the event. */
 enum heap_fault heap_apply(struct heap *heap, const struct event *event);

@@ -19,7 +19,8 @@ struct verification {
     struct verify_report *report;
     struct heap heap;
     struct file_run run;
-    struct verify_weak *weak;               /* owned */
+    uint64_t marked;          /* live objects that the snapshot under comparison shows */
+    struct verify_weak *weak; /* owned */
     struct verify_collections *collections; /* owned */
     struct verify_totals *totals;           /* owned */
 };

@@ -221,8 +221,11 @@ static bool replay(struct verification *verification, struct error *error)
         journal_open(engine_file(engine), &filter, connection_scan(engine), error);
     bool is_good = journal != NULL;
     while (is_good && (is_good = journal_next(journal, &events, &count, error)) && count) {
-        for (size_t i = 0; i < count && is_good; i++)
+        for (size_t i = 0; i < count && is_good; i++) {
+            if (i + HEAP_AHEAD < count)
+                heap_prefetch(&verification->heap, &events[i + HEAP_AHEAD]);
             is_good = take_event(verification, &events[i], error);
+        }
         verification->report->events += count;
         is_good =
             is_good && engine_progress_step(engine, "checking the books", verification->heap.seq,

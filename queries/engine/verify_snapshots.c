@@ -52,6 +52,7 @@ static void check_object(struct verification *verification, const struct snapsho
                           "is in the snapshot and not alive in the ledger");
         return;
     }
+    verification->marked += !(object->flags & HEAP_MARKED);
     object->flags |= HEAP_MARKED;
     if (!heap_counts(&verification->heap, object->type))
         return;
@@ -82,9 +83,12 @@ static bool check_objects(struct verification *verification, uint64_t id, uint64
     return is_good;
 }
 
-/* Whether the ledger should have the reference of an edge. */
+/* Whether the ledger should have the reference of an edge: of any, where the snapshot shows all
+ * objects and all are counted. */
 static bool is_comparable(const struct verification *verification, int64_t holder, uint64_t oid)
 {
+    if (verification->marked == verification->heap.objects.count && !verification->heap.only_type)
+        return holder != HOLDER_IN_FLIGHT;
     const struct heap_object *object = heap_find(&verification->heap, oid);
     if (holder == HOLDER_IN_FLIGHT || (object && !heap_counts(&verification->heap, object->type)))
         return false;
@@ -122,7 +126,7 @@ static void add_edge(struct verification *verification, const struct snapshot_ed
 {
     struct addition *addition = context;
     verification_check(verification, VERIFY_SNAPSHOTS);
-    if (edge->holder != HOLDER_IN_FLIGHT && is_comparable(verification, edge->holder, edge->oid))
+    if (is_comparable(verification, edge->holder, edge->oid))
         add(&addition->sum, &addition->keys, edge->holder, edge->oid);
 }
 
@@ -245,6 +249,7 @@ bool verify_snapshot(struct verification *verification, uint64_t id, uint64_t se
                             "a snapshot was not finished when the program ended");
         return true;
     }
+    verification->marked = 0;
     bool is_good = check_objects(verification, id, seq, error);
     if (is_good && verification->heap.has_references && verification->run.has_holders)
         is_good = check_edges(verification, id, seq, error);
