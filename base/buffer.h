@@ -1,8 +1,8 @@
 /* A growing run of bytes, and the integer coding that the file format uses.
  *
- * Varint: LEB128, seven bits a byte, low first, at most ten bytes. Zig-zag: 0, -1, 1, -2 … → 0, 1, 2, 3 …
- * Readers never trust what they read: every buffer_read_* returns false at the end of the bytes or
- * at a number that does not fit, and then leaves the cursor where it was.
+ * Varint: LEB128, seven bits a byte, low first, at most ten bytes. Zig-zag: 0, -1, 1, -2 … → 0, 1,
+ * 2, 3 … Readers never trust what they read: every buffer_read_* returns false at the end of the
+ * bytes or at a number that does not fit, and then leaves the cursor where it was.
  */
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
@@ -53,6 +53,7 @@ struct cursor {
 bool buffer_read_byte(struct cursor *cursor, uint8_t *byte) MUST_CHECK;
 bool buffer_read_varint(struct cursor *cursor, uint64_t *number) MUST_CHECK;
 bool buffer_read_zigzag(struct cursor *cursor, int64_t *number) MUST_CHECK;
-bool buffer_read_bytes(struct cursor *cursor, size_t size, const uint8_t **bytes) MUST_CHECK; /* borrowed */
+bool buffer_read_bytes(struct cursor *cursor, size_t size,
+                       const uint8_t **bytes) MUST_CHECK; /* borrowed */
 
 #endif

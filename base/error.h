@@ -13,11 +13,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MUST_CHECK       __attribute__((warn_unused_result))
+#define MUST_CHECK        __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
-#define LIKELY(x)        __builtin_expect(!!(x), 1)
-#define UNLIKELY(x)      __builtin_expect(!!(x), 0)
-#define UNUSED           __attribute__((unused))
+#define LIKELY(x)         __builtin_expect(!!(x), 1)
+#define UNLIKELY(x)       __builtin_expect(!!(x), 0)
+#define UNUSED            __attribute__((unused))
 
 enum error_code {
     ERROR_NONE = 0,
@@ -36,13 +36,15 @@ struct error {
 };
 
 /* Sets `error` and returns false, so that `return error_set(…)` ends a failing function. */
-bool error_set(struct error *error, enum error_code code, const char *format, ...) PRINTF_LIKE(3, 4);
+bool error_set(struct error *error, enum error_code code, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 
 /* As error_set, and appends ": " and the text of `error_number` (an errno). */
 bool error_set_errno(struct error *error, enum error_code code, int error_number,
                      const char *format, ...) PRINTF_LIKE(4, 5);
 
-/* Puts `format` and ": " before the message that is already there (where it happened). Returns false. */
+/* Puts `format` and ": " before the message that is already there (where it happened). Returns
+ * false. */
 bool error_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* A C client broke the contract of a public function: says which on stderr and aborts.

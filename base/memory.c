@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static _Atomic uint64_t allocations_until_failure;
 
@@ -72,6 +73,16 @@ char *memory_format(const char *format, ...)
 void memory_free(void *block)
 {
     free(block);
+}
+
+/* The kernel refuses where it has none, and then all is as before. */
+void memory_use_large_pages(void *block, size_t size)
+{
+    const uintptr_t large = 2u << 20;
+    uintptr_t begin = ((uintptr_t)block + large - 1) / large * large;
+    uintptr_t end = ((uintptr_t)block + size) / large * large;
+    if (begin < end)
+        madvise((void *)begin, end - begin, MADV_HUGEPAGE);
 }
 
 static bool must_fail(void)

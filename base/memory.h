@@ -15,9 +15,12 @@ void *memory_zeroed(size_t count, size_t size) __attribute__((malloc, returns_no
 /* count * size bytes, checked for overflow; the content of the old block is kept. */
 void *memory_resize(void *block, size_t count, size_t size) __attribute__((returns_nonnull));
 char *memory_copy_string(const char *text) __attribute__((malloc, returns_nonnull));
-char *memory_copy_bytes(const void *bytes, size_t size) __attribute__((malloc, returns_nonnull)); /* adds a NUL */
+char *memory_copy_bytes(const void *bytes, size_t size)
+    __attribute__((malloc, returns_nonnull)); /* adds a NUL */
 char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2), returns_nonnull));
 void memory_free(void *block); /* NULL is fine */
+/* Asks for large pages under a block that is read all over: fewer misses of address translation. */
+void memory_use_large_pages(void *block, size_t size);
 
 void *memory_try_allocate(size_t size) __attribute__((malloc));
 void *memory_try_resize(void *block, size_t count, size_t size);

@@ -241,6 +241,12 @@ bool books_wants(struct books *books, const struct event *event)
 
 /* --- questions -------------------------------------------------------------------------------- */
 
+void books_prefetch(const struct books *books, uint64_t far, uint64_t near)
+{
+    census_prefetch_place(&books->census, far);
+    census_prefetch_object(&books->census, near);
+}
+
 const struct books_totals *books_totals(const struct books *books)
 {
     return &books->totals;
@@ -261,7 +267,7 @@ struct books_records *books_dead(struct books *books)
     return &books->dead;
 }
 
-bool books_find(const struct books *books, uint64_t oid, uint64_t *born_seq, uint32_t *born_site)
+bool books_find(struct books *books, uint64_t oid, uint64_t *born_seq, uint32_t *born_site)
 {
     uint32_t number = census_find(&books->census, oid);
     if (!number)

@@ -46,6 +46,10 @@ bool books_wants(struct books *books, const struct event *event);
 /* Enters the event, which has its seq. */
 void books_enter(struct books *books, const struct event *event);
 
+/* Brings what books_enter will read into the cache: `far` is the oid of an event some way ahead,
+ * `near` of one about half as far. */
+void books_prefetch(const struct books *books, uint64_t far, uint64_t near);
+
 struct books_totals {
     uint64_t births;
     uint64_t last_oid; /* the highest so far */
@@ -58,7 +62,7 @@ const struct books_totals *books_totals(const struct books *books);
 void books_begin_step(struct books *books); /* a row of timeline was written */
 
 /* What a snapshot wants to know of an object: false where it is not alive. */
-bool books_find(const struct books *books, uint64_t oid, uint64_t *born_seq, uint32_t *born_site);
+bool books_find(struct books *books, uint64_t oid, uint64_t *born_seq, uint32_t *born_site);
 /* An open reference of (oid, holder) that no edge of this snapshot has claimed. */
 bool books_claim_reference(struct books *books, uint64_t oid, int64_t holder, uint32_t snapshot,
                            uint64_t *opened_seq, uint32_t *site);

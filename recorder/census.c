@@ -13,6 +13,7 @@ static void table_init(struct census_table *table, size_t capacity)
 {
     *table = (struct census_table){.capacity = capacity};
     table->places = memory_zeroed(capacity, sizeof *table->places);
+    memory_use_large_pages(table->places, capacity * sizeof *table->places);
 }
 
 static bool is_number(uint32_t place)
@@ -23,23 +24,23 @@ static bool is_number(uint32_t place)
 /* True where another number would make the table slow. */
 static bool table_is_full(const struct census_table *table)
 {
-    return (table->used + 1) * 3 > table->capacity * 2;
+    return (table->used + 1) * 2 > table->capacity;
 }
 
-/* An empty table for the same numbers: larger where they fill more than a third. */
+/* An empty table for the same numbers: larger where they fill more than a quarter. */
 static struct census_table table_successor(const struct census_table *table)
 {
     struct census_table successor;
-    size_t capacity = table->live * 3 > table->capacity ? table->capacity * 2 : table->capacity;
+    size_t capacity = table->live * 4 > table->capacity ? table->capacity * 2 : table->capacity;
     table_init(&successor, capacity);
     return successor;
 }
 
 /* Puts a number that is not there at the first free place from `place` on. */
-static void table_put(struct census_table *table, size_t place, uint32_t number)
+static void table_put(struct census_table *table, size_t place, size_t stride, uint32_t number)
 {
     while (is_number(table->places[place & (table->capacity - 1)]))
-        place++;
+        place += stride;
     uint32_t *free_place = &table->places[place & (table->capacity - 1)];
     table->used += *free_place == 0;
     table->live++;
@@ -59,16 +60,23 @@ static inline size_t find_place(const struct census *census, uint64_t oid)
 {
     const struct census_table *index = &census->index;
     size_t place = census_place(index, oid);
-    for (;; place = (place + 1) & (index->capacity - 1)) {
+    for (;; place = (place + CENSUS_GROUP) & (index->capacity - 1)) {
         uint32_t number = index->places[place];
         if (number == 0 || (number != TOMBSTONE && census->objects.items[number].oid == oid))
             return place;
     }
 }
 
-uint32_t census_find(const struct census *census, uint64_t oid)
+uint32_t census_find(struct census *census, uint64_t oid)
 {
-    return census->index.places[find_place(census, oid)];
+    if (census->found_oid == oid)
+        return census->found;
+    uint32_t number = census->index.places[find_place(census, oid)];
+    if (number) {
+        census->found_oid = oid;
+        census->found = number;
+    }
+    return number;
 }
 
 static void grow_index(struct census *census)
@@ -78,11 +86,19 @@ static void grow_index(struct census *census)
         uint32_t number = census->index.places[i];
         if (is_number(number))
             table_put(&successor, census_place(&successor, census->objects.items[number].oid),
-                      number);
+                      CENSUS_GROUP, number);
     }
     memory_free(census->index.places);
     census->index = successor;
 }
+
+/* Adds one item to an array that may grow large; gives its number. */
+#define push_number(vector)                                                                        \
+    ((vector)->count == (vector)->capacity                                                         \
+         ? (vector_reserve((vector), 1),                                                           \
+            memory_use_large_pages((vector)->items, (vector)->capacity * sizeof *(vector)->items)) \
+         : (void)0,                                                                                \
+     (uint32_t)(vector)->count++)
 
 /* --- objects ---------------------------------------------------------------------------------- */
 
@@ -111,11 +127,10 @@ uint32_t census_add(struct census *census, uint64_t oid)
     if (number)
         census->free_object = census->objects.items[number].references;
     else {
-        number = (uint32_t)census->objects.count;
-        vector_push(&census->objects, (struct census_object){0});
+        number = push_number(&census->objects);
     }
     census->objects.items[number] = (struct census_object){.oid = oid};
-    table_put(&census->index, census_place(&census->index, oid), number);
+    table_put(&census->index, census_place(&census->index, oid), CENSUS_GROUP, number);
     return number;
 }
 
@@ -161,6 +176,7 @@ void census_remove(struct census *census, uint32_t object)
     else if (removed->references)
         free_listed(census, object);
     table_clear(&census->index, find_place(census, removed->oid));
+    census->found_oid = 0;
     *removed = (struct census_object){.references = census->free_object};
     census->free_object = object;
 }
@@ -197,7 +213,7 @@ static void grow_hashed(struct census *census)
         if (!is_number(number))
             continue;
         const struct census_reference *reference = &census->references.items[number];
-        table_put(&successor, hashed_place(&successor, reference->object, reference->holder),
+        table_put(&successor, hashed_place(&successor, reference->object, reference->holder), 1,
                   number);
     }
     memory_free(census->hashed.places);
@@ -214,7 +230,7 @@ static void add_hashed(struct census *census, uint32_t object, uint32_t number)
     if (reference->next)
         census->hashed.places[place] = number;
     else
-        table_put(&census->hashed, hashed_place(&census->hashed, object, reference->holder),
+        table_put(&census->hashed, hashed_place(&census->hashed, object, reference->holder), 1,
                   number);
     census->objects.items[object].references++;
 }
@@ -265,8 +281,7 @@ void census_open(struct census *census, uint32_t object, int64_t holder, uint64_
     if (LIKELY(number))
         census->free_reference = census->references.items[number].next;
     else {
-        number = (uint32_t)census->references.count;
-        vector_push(&census->references, (struct census_reference){0});
+        number = push_number(&census->references);
     }
     struct census_object *held = &census->objects.items[object];
     census->references.items[number] = (struct census_reference){

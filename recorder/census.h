@@ -17,6 +17,8 @@
 
 #include <stdint.h>
 
+#define CENSUS_GROUP 16 /* oids in a cache line of the index */
+
 struct census_object {
     uint64_t oid; /* 0: this place is free, and `references` is the next free one */
     uint64_t size;
@@ -56,6 +58,8 @@ struct census {
         VECTOR_OF(struct census_reference);
     } references;
     uint32_t free_object, free_reference; /* heads of the free lists */
+    uint64_t found_oid;                   /* the last that was found; 0: none */
+    uint32_t found;                       /* its number: events of one object follow one another */
     struct census_table index;            /* by oid */
     struct census_table hashed;           /* by (object, holder) */
 };
@@ -64,7 +68,7 @@ void census_init(struct census *census);
 void census_release(struct census *census);
 
 /* Number of the object with this oid, 0 if it is not alive. */
-uint32_t census_find(const struct census *census, uint64_t oid);
+uint32_t census_find(struct census *census, uint64_t oid);
 /* A new object, all zero but its oid, which is not in the census. */
 uint32_t census_add(struct census *census, uint64_t oid);
 /* Removes the object and the references that it still has. */
@@ -80,16 +84,25 @@ bool census_close(struct census *census, uint32_t object, int64_t holder,
  * holder has very many references to one object, some are given twice. */
 uint32_t census_claim(struct census *census, uint32_t object, int64_t holder, uint32_t snapshot);
 
-/* Brings what census_find will read into the cache. */
+/* Where the search for an oid begins. */
 static inline size_t census_place(const struct census_table *index, uint64_t oid)
 {
-    uint64_t group = (oid >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20;
-    return (size_t)(group << 4 | (oid & 15)) & (index->capacity - 1);
+    uint64_t group = oid / CENSUS_GROUP * UINT64_C(0x9E3779B97F4A7C15) >> 20;
+    return (size_t)(group * CENSUS_GROUP + oid % CENSUS_GROUP) & (index->capacity - 1);
 }
 
-static inline void census_prefetch(const struct census *census, uint64_t oid)
+/* Two steps that bring what census_find will read into the cache, some events ahead: the place,
+ * then the object that it most likely names. */
+static inline void census_prefetch_place(const struct census *census, uint64_t oid)
 {
     __builtin_prefetch(&census->index.places[census_place(&census->index, oid)]);
+}
+
+static inline void census_prefetch_object(const struct census *census, uint64_t oid)
+{
+    uint32_t number = census->index.places[census_place(&census->index, oid)];
+    if (number < census->objects.count)
+        __builtin_prefetch(&census->objects.items[number]);
 }
 
 #endif

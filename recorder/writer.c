@@ -15,11 +15,9 @@
 
 #include "base/embedded.h"
 #include "base/memory.h"
-#include "base/sort.h"
 #include "recorder/books.h"
-#include "recorder/format/chunk.h"
-#include "recorder/format/set.h"
 #include "recorder/format/snapshot.h"
+#include "recorder/press.h"
 #include "recorder/store.h"
 
 #include <fnmatch.h>
@@ -27,11 +25,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#define COMMIT_NS      UINT64_C(150000000) /* between two commits; the promise is 250 ms */
-#define STEP_SLOTS     65536               /* read in one step, at most */
-#define CONSUMED_SLOTS 2048                /* read before the program is told that there is room */
-#define RECORDER_NAME  "heapledger 1"
-#define OID_BITS       48 /* of a number that is sorted together with its index */
+#define COMMIT_NS        UINT64_C(150000000) /* between two commits; the promise is 250 ms */
+#define STEP_SLOTS       65536               /* read in one step, at most */
+#define CONSUMED_SLOTS   2048 /* read before the program is told that there is room */
+#define PRESSING_MAXIMUM 4    /* jobs of the press at a time */
+#define LOOK_AHEAD       24   /* slots whose objects are brought into the cache */
+#define RECORDER_NAME    "heapledger 1"
 
 /* What the writer knows of a lane. */
 struct reader {
@@ -60,8 +59,11 @@ struct writer {
     struct file file;
     struct store store;
     struct books *books;
-    struct chunk_coder *coder;
-    struct event *events; /* of the chunk that fills; CHUNK_EVENTS_MAXIMUM */
+    struct press *press;       /* owned */
+    size_t pressing;           /* jobs that it has */
+    struct press_job *spare;   /* owned; a job whose array of events can be used again, or NULL */
+    struct chunk_coder *coder; /* for the chunk that is not full */
+    struct event *events;      /* of the chunk that fills; owned; CHUNK_EVENTS_MAXIMUM */
     size_t count;
     size_t written;     /* of them, how many are in the file */
     uint64_t first_seq; /* of the chunk */
@@ -91,27 +93,85 @@ static uint64_t last_seq(const struct writer *writer)
 
 /* --- chunks ----------------------------------------------------------------------------------- */
 
-static bool insert_chunk(struct writer *writer, struct error *error)
+static struct event *new_events(void)
 {
-    struct buffer data = BUFFER_EMPTY;
-    struct chunk_index index = {0};
-    chunk_encode(writer->coder, writer->events, writer->count, &data, &index);
-    bool good = store_row(&writer->store, STORE_JOURNAL, error, "iiiiiiibbbb", writer->first_seq,
-                          (int64_t)writer->count, time_of(writer, writer->begin_ns),
-                          time_of(writer, writer->now_ns), (int64_t)index.kinds, index.min_oid,
-                          index.max_oid, &index.oid_set, &index.holder_set, &index.site_set, &data);
-    buffer_release(&data);
-    chunk_index_release(&index);
+    return memory_allocate(CHUNK_EVENTS_MAXIMUM * sizeof(struct event));
+}
+
+static bool insert_job(struct writer *writer, struct press_job *job, struct error *error)
+{
+    struct chunk_index *index = &job->index;
+    if (job->events)
+        return store_row(&writer->store, STORE_JOURNAL, error, "iiiiiiibbbb", job->first_seq,
+                         (int64_t)job->count, job->begin_ns, job->end_ns, (int64_t)index->kinds,
+                         index->min_oid, index->max_oid, &index->oid_set, &index->holder_set,
+                         &index->site_set, &job->data);
+    return store_row(&writer->store, STORE_OBJECT_CHUNK, error, "iiiiiiibb", (int64_t)job->count,
+                     index->min_oid, index->max_oid, job->min_born_seq, job->max_born_seq,
+                     job->min_died_seq, job->max_died_seq, &index->oid_set, &job->data);
+}
+
+/* Inserts what the press has ready, until at most `most` jobs are under way. */
+static bool collect(struct writer *writer, size_t most, struct error *error)
+{
+    struct press_job *job;
+    while ((job = press_take(writer->press, writer->pressing > most))) {
+        writer->pressing--;
+        bool good = insert_job(writer, job, error);
+        if (job->events && !writer->spare)
+            writer->spare = job;
+        else
+            press_job_free(job);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static bool give(struct writer *writer, struct press_job *job, struct error *error)
+{
+    press_give(writer->press, job);
+    writer->pressing++;
+    return collect(writer, PRESSING_MAXIMUM, error);
+}
+
+/* A job for the chunk that fills, which is still the writer's. */
+static struct press_job chunk_job(struct writer *writer)
+{
+    return (struct press_job){
+        .events = writer->events,
+        .count = writer->count,
+        .first_seq = writer->first_seq,
+        .begin_ns = time_of(writer, writer->begin_ns),
+        .end_ns = time_of(writer, writer->now_ns),
+    };
+}
+
+/* The chunk as it is, to be replaced when it has grown. */
+static bool insert_unfinished(struct writer *writer, struct error *error)
+{
+    struct press_job job = chunk_job(writer);
+    press_at_once(writer->coder, &job);
+    bool good = insert_job(writer, &job, error);
+    buffer_release(&job.data);
+    chunk_index_release(&job.index);
     writer->written = writer->count;
     return good;
 }
 
+/* Gives the full chunk to the press and begins another, in the array of a chunk that is done. */
 static bool finish_chunk(struct writer *writer, struct error *error)
 {
-    bool good = insert_chunk(writer, error);
+    struct press_job *job = writer->spare ? writer->spare : memory_zeroed(1, sizeof *job);
+    struct press_job full = chunk_job(writer);
+    writer->events = job->events ? job->events : new_events();
+    writer->spare = NULL;
+    full.data = job->data;
+    full.index = job->index;
+    *job = full;
     writer->first_seq += writer->count;
     writer->count = writer->written = 0;
-    return good;
+    return give(writer, job, error);
 }
 
 static bool write_timeline(struct writer *writer, uint64_t seq, struct error *error)
@@ -124,66 +184,16 @@ static bool write_timeline(struct writer *writer, uint64_t seq, struct error *er
     return good;
 }
 
-/* The least and the greatest of a field of records, that index the chunk. */
-struct bounds {
-    uint64_t least, greatest;
-};
-
-static void widen(struct bounds *bounds, uint64_t value)
+/* At most CHUNK_RECORDS_MAXIMUM records, which the caller gives away. */
+static bool write_records(struct writer *writer, struct books_records *records, struct error *error)
 {
-    bounds->least = value < bounds->least ? value : bounds->least;
-    bounds->greatest = value > bounds->greatest ? value : bounds->greatest;
-}
-
-static bool insert_records(struct writer *writer, const struct object_record *records, size_t count,
-                           struct error *error)
-{
-    struct bounds born = {UINT64_MAX, 0}, died = {UINT64_MAX, 0};
-    uint64_t *numbers = memory_allocate(count * sizeof *numbers);
-    for (size_t i = 0; i < count; i++) {
-        widen(&born, records[i].born_seq);
-        widen(&died, records[i].died_seq);
-        numbers[i] = records[i].oid;
-    }
-    struct buffer data = BUFFER_EMPTY, oid_set = BUFFER_EMPTY;
-    set_encode(&oid_set, numbers, count, SET_BUDGET);
-    objects_encode(records, count, &data);
-    bool good = store_row(&writer->store, STORE_OBJECT_CHUNK, error, "iiiiiiibb", (int64_t)count,
-                          records[0].oid, records[count - 1].oid, born.least, born.greatest,
-                          died.least, died.greatest, &oid_set, &data);
-    buffer_release(&data);
-    buffer_release(&oid_set);
-    memory_free(numbers);
-    return good;
-}
-
-/* Sorts and writes at most CHUNK_RECORDS_MAXIMUM records: the oid and the index fit one number. */
-static bool write_records(struct writer *writer, const struct object_record *records, size_t count,
-                          struct error *error)
-{
-    if (count == 0)
+    if (records->count == 0)
         return true;
-    uint64_t *order = memory_allocate(count * sizeof *order);
-    struct object_record *sorted = memory_allocate(count * sizeof *sorted);
-    for (size_t i = 0; i < count; i++) {
-        REQUIRE(records[i].oid >> OID_BITS == 0, "more than 2^48 objects");
-        order[i] = records[i].oid << 16 | i;
-    }
-    sort_numbers(order, count);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = records[order[i] & 0xffff];
-    bool good = insert_records(writer, sorted, count, error);
-    memory_free(order);
-    memory_free(sorted);
-    return good;
-}
-
-static bool write_dead(struct writer *writer, struct error *error)
-{
-    struct books_records *dead = books_dead(writer->books);
-    bool good = write_records(writer, dead->items, dead->count, error);
-    dead->count = 0;
-    return good;
+    struct press_job *job = memory_zeroed(1, sizeof *job);
+    job->records = records->items;
+    job->count = records->count;
+    *records = (struct books_records){0};
+    return give(writer, job, error);
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
@@ -226,7 +236,8 @@ static bool settle_event(struct writer *writer, struct reader *reader, const str
         return false;
     if (event->seq % TIMELINE_STEP == 0 && !write_timeline(writer, event->seq, error))
         return false;
-    if (books_dead(writer->books)->count >= CHUNK_RECORDS_MAXIMUM && !write_dead(writer, error))
+    if (books_dead(writer->books)->count >= CHUNK_RECORDS_MAXIMUM &&
+        !write_records(writer, books_dead(writer->books), error))
         return false;
     return writer->count < CHUNK_EVENTS_MAXIMUM || finish_chunk(writer, error);
 }
@@ -415,6 +426,17 @@ static void release_slots(struct reader *reader)
     atomic_store_explicit(&reader->lane->consumed, reader->position, memory_order_release);
 }
 
+/* The slots ahead are published up to `end`; what stands there is an oid, or any number. */
+static inline void look_ahead(const struct writer *writer, const struct reader *reader,
+                              uint64_t end)
+{
+    if (reader->position + LOOK_AHEAD >= end)
+        return;
+    const struct recorder_slot *slots = reader->slots;
+    books_prefetch(writer->books, slots[(reader->position + LOOK_AHEAD) & (RING_SLOTS - 1)].oid,
+                   slots[(reader->position + LOOK_AHEAD / 2) & (RING_SLOTS - 1)].oid);
+}
+
 /* Reads slots up to `end`; the program gets its room back piece by piece. */
 static bool read_slots(struct writer *writer, struct reader *reader, uint64_t end,
                        struct error *error)
@@ -423,8 +445,10 @@ static bool read_slots(struct writer *writer, struct reader *reader, uint64_t en
     while (good && reader->position < end) {
         uint64_t stop =
             end - reader->position < CONSUMED_SLOTS ? end : reader->position + CONSUMED_SLOTS;
-        for (; good && reader->position < stop; reader->position++)
+        for (; good && reader->position < stop; reader->position++) {
+            look_ahead(writer, reader, end);
             good = take_slot(writer, reader, next_slot(reader), error);
+        }
         release_slots(reader);
     }
     return good;
@@ -557,7 +581,8 @@ static bool commit(struct writer *writer, struct error *error)
 
 bool writer_commit(struct writer *writer, struct error *error)
 {
-    if (writer->count > writer->written && !insert_chunk(writer, error))
+    if (!collect(writer, 0, error) ||
+        (writer->count > writer->written && !insert_unfinished(writer, error)))
         return false;
     return write_progress(writer, error) && commit(writer, error);
 }
@@ -664,7 +689,8 @@ struct writer *writer_open(struct ring_shared *shared, const struct recorder_opt
     writer->filters = writer->only;
     writer->books = books_new(writer->has_counts);
     writer->coder = chunk_coder_new();
-    writer->events = memory_allocate(CHUNK_EVENTS_MAXIMUM * sizeof *writer->events);
+    writer->press = press_new();
+    writer->events = new_events();
     writer->first_seq = 1;
     for (size_t i = 0; i < RING_LANES; i++) {
         writer->readers[i].lane = &shared->lanes[i];
@@ -688,6 +714,8 @@ void writer_free(struct writer *writer)
         if (reader->snapshot)
             snapshot_abandon(reader->snapshot);
     }
+    press_free(writer->press);
+    press_job_free(writer->spare);
     store_release(&writer->store);
     file_close(&writer->file);
     books_free(writer->books);
@@ -726,17 +754,14 @@ static bool add_survivor(void *context, const struct object_record *record)
     vector_push(&survivors->records, *record);
     if (survivors->records.count < CHUNK_RECORDS_MAXIMUM)
         return true;
-    bool good = write_records(survivors->writer, survivors->records.items, survivors->records.count,
-                              survivors->error);
-    survivors->records.count = 0;
-    return good;
+    return write_records(survivors->writer, &survivors->records, survivors->error);
 }
 
 static bool write_survivors(struct writer *writer, struct error *error)
 {
     struct survivors survivors = {.writer = writer, .error = error};
     bool good = books_each_survivor(writer->books, add_survivor, &survivors) &&
-                write_records(writer, survivors.records.items, survivors.records.count, error);
+                write_records(writer, &survivors.records, error);
     vector_release(&survivors.records);
     return good;
 }
@@ -789,8 +814,9 @@ static bool write_balances(struct writer *writer, struct error *error)
 
 static bool write_books(struct writer *writer, struct error *error)
 {
-    return write_dead(writer, error) && write_survivors(writer, error) &&
-           write_open_references(writer, error) && write_balances(writer, error) &&
+    return write_records(writer, books_dead(writer->books), error) &&
+           write_survivors(writer, error) && write_open_references(writer, error) &&
+           write_balances(writer, error) &&
            (last_seq(writer) == 0 || write_timeline(writer, last_seq(writer), error));
 }
 

@@ -1,0 +1,203 @@
+/* The press (press.h): two queues under one lock. */
+#include "recorder/press.h"
+
+#include "base/memory.h"
+#include "base/sort.h"
+#include "recorder/format/set.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#define OID_BITS 48 /* of a number that is sorted together with its index */
+
+struct queue {
+    struct press_job *first, *last; /* owned */
+};
+
+struct press {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    pthread_t thread;
+    bool has_thread, is_closing;
+    bool is_busy; /* the thread has a job in hand */
+    struct queue raw, pressed;
+};
+
+/* --- pressing ------------------------------------------------------------------------------------
+ */
+
+/* After this, records ascend by oid: the oid and the index are sorted as one number. */
+static void sort_records(struct press_job *job, uint64_t *numbers)
+{
+    struct object_record *sorted = memory_allocate(job->count * sizeof *sorted);
+    for (size_t i = 0; i < job->count; i++) {
+        REQUIRE(job->records[i].oid >> OID_BITS == 0, "more than 2^48 objects");
+        numbers[i] = job->records[i].oid << 16 | i;
+    }
+    sort_numbers(numbers, job->count);
+    for (size_t i = 0; i < job->count; i++)
+        sorted[i] = job->records[numbers[i] & 0xffff];
+    memory_free(job->records);
+    job->records = sorted;
+}
+
+static void widen(uint64_t *least, uint64_t *greatest, uint64_t value)
+{
+    *least = value < *least ? value : *least;
+    *greatest = value > *greatest ? value : *greatest;
+}
+
+static void press_records(struct press_job *job)
+{
+    uint64_t *numbers = memory_allocate(job->count * sizeof *numbers);
+    sort_records(job, numbers);
+    job->min_born_seq = job->min_died_seq = UINT64_MAX;
+    job->max_born_seq = job->max_died_seq = 0;
+    for (size_t i = 0; i < job->count; i++) {
+        const struct object_record *record = &job->records[i];
+        widen(&job->min_born_seq, &job->max_born_seq, record->born_seq);
+        widen(&job->min_died_seq, &job->max_died_seq, record->died_seq);
+        numbers[i] = record->oid;
+    }
+    job->index.min_oid = numbers[0];
+    job->index.max_oid = numbers[job->count - 1];
+    job->index.oid_set.size = 0;
+    set_encode(&job->index.oid_set, numbers, job->count, SET_BUDGET);
+    objects_encode(job->records, job->count, &job->data);
+    memory_free(numbers);
+}
+
+void press_at_once(struct chunk_coder *coder, struct press_job *job)
+{
+    job->data.size = 0;
+    if (job->events)
+        chunk_encode(coder, job->events, job->count, &job->data, &job->index);
+    else
+        press_records(job);
+}
+
+void press_job_free(struct press_job *job)
+{
+    if (!job)
+        return;
+    memory_free(job->events);
+    memory_free(job->records);
+    buffer_release(&job->data);
+    chunk_index_release(&job->index);
+    memory_free(job);
+}
+
+/* --- queues --------------------------------------------------------------------------------------
+ */
+
+static void put(struct queue *queue, struct press_job *job)
+{
+    job->next = NULL;
+    if (queue->last)
+        queue->last->next = job;
+    else
+        queue->first = job;
+    queue->last = job;
+}
+
+static struct press_job *get(struct queue *queue)
+{
+    struct press_job *job = queue->first;
+    if (!job)
+        return NULL;
+    queue->first = job->next;
+    if (!queue->first)
+        queue->last = NULL;
+    return job;
+}
+
+/* --- the thread ----------------------------------------------------------------------------------
+ */
+
+static void *press_jobs(void *context)
+{
+    struct press *press = context;
+    struct chunk_coder *coder = chunk_coder_new();
+    pthread_mutex_lock(&press->lock);
+    while (!press->is_closing) {
+        struct press_job *job = get(&press->raw);
+        if (!job) {
+            pthread_cond_wait(&press->changed, &press->lock);
+            continue;
+        }
+        press->is_busy = true;
+        pthread_mutex_unlock(&press->lock);
+        press_at_once(coder, job);
+        pthread_mutex_lock(&press->lock);
+        put(&press->pressed, job);
+        press->is_busy = false;
+        pthread_cond_broadcast(&press->changed);
+    }
+    pthread_mutex_unlock(&press->lock);
+    chunk_coder_free(coder);
+    return NULL;
+}
+
+/* Signals are for the threads that expect them. */
+static void start_thread(struct press *press)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    press->has_thread = pthread_create(&press->thread, NULL, press_jobs, press) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+struct press *press_new(void)
+{
+    struct press *press = memory_zeroed(1, sizeof *press);
+    pthread_mutex_init(&press->lock, NULL);
+    pthread_cond_init(&press->changed, NULL);
+    return press;
+}
+
+void press_free(struct press *press)
+{
+    if (!press)
+        return;
+    if (press->has_thread) {
+        pthread_mutex_lock(&press->lock);
+        press->is_closing = true;
+        pthread_cond_broadcast(&press->changed);
+        pthread_mutex_unlock(&press->lock);
+        pthread_join(press->thread, NULL);
+    }
+    struct press_job *job;
+    while ((job = get(&press->raw)) || (job = get(&press->pressed)))
+        press_job_free(job);
+    pthread_mutex_destroy(&press->lock);
+    pthread_cond_destroy(&press->changed);
+    memory_free(press);
+}
+
+void press_give(struct press *press, struct press_job *job)
+{
+    if (!press->has_thread)
+        start_thread(press);
+    if (!press->has_thread) { /* no thread to be had: here and now */
+        struct chunk_coder *coder = chunk_coder_new();
+        press_at_once(coder, job);
+        chunk_coder_free(coder);
+        put(&press->pressed, job);
+        return;
+    }
+    pthread_mutex_lock(&press->lock);
+    put(&press->raw, job);
+    pthread_cond_broadcast(&press->changed);
+    pthread_mutex_unlock(&press->lock);
+}
+
+struct press_job *press_take(struct press *press, bool wait)
+{
+    pthread_mutex_lock(&press->lock);
+    while (wait && !press->pressed.first && (press->raw.first || press->is_busy))
+        pthread_cond_wait(&press->changed, &press->lock);
+    struct press_job *job = get(&press->pressed);
+    pthread_mutex_unlock(&press->lock);
+    return job;
+}
