@@ -30,6 +30,10 @@ FILE *export_create(const struct export_request *request, struct error *error)
 {
     if (strcmp(request->path, "-") == 0)
         return stdout;
+    if (session_is_trace(request->session, request->path)) {
+        error_set(error, ERROR_CANNOT_CREATE, "'%s' is the trace itself", request->path);
+        return NULL;
+    }
     int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (request->overwrite ? O_TRUNC : O_EXCL);
     int descriptor = open(request->path, flags, 0666);
     FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;

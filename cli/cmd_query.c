@@ -33,6 +33,16 @@ static bool read_stdin(struct buffer *text, struct error *error)
     return true;
 }
 
+static const struct query *find_query(struct session *session, const char *name,
+                                      struct error *error)
+{
+    if (!sqlite3_keyword_check(name, (int)strlen(name)))
+        return statement_find_query(engine_catalogue(session->engine), name, error);
+    error_set(error, ERROR_USAGE, "no stored query '%s' (SQL is given as one word, in quotes)",
+              name);
+    return NULL;
+}
+
 static bool ask(struct session *session, struct output *output, const struct arguments *arguments,
                 struct error *error)
 {
@@ -53,8 +63,7 @@ static bool ask(struct session *session, struct output *output, const struct arg
                 statement_run_sql(session, output, is_stdin ? buffer_text(&text) : question,
                                   parameters, count, error);
     } else {
-        const struct query *query =
-            statement_find_query(engine_catalogue(session->engine), question, error);
+        const struct query *query = find_query(session, question, error);
         is_answered =
             query && statement_run_query(session, output, query, words, parameters, count, error);
     }

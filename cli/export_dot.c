@@ -5,6 +5,7 @@
  * objects and bytes, and an edge for all references from objects of one type to objects of another.
  */
 #include "cli/export.h"
+#include "cli/text.h"
 
 #include <string.h>
 
@@ -50,14 +51,17 @@ static bool write_types(const struct export_request *request, FILE *file, struct
 {
     sqlite3_stmt *row = export_prepare(request, TYPE_NODE_SQL, error);
     while (row && engine_step(request->session->engine, row, error)) {
-        char *label = memory_format("%s\n%lld objects\n%lld bytes", column(row, 0),
-                                    sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2));
+        struct buffer label = BUFFER_EMPTY;
+        buffer_format(&label, "%s\n", column(row, 0));
+        text_append_count(&label, (uint64_t)sqlite3_column_int64(row, 1), "object");
+        buffer_append_byte(&label, '\n');
+        text_append_size(&label, (uint64_t)sqlite3_column_int64(row, 2));
         fputs("  ", file);
         print_quoted(file, column(row, 0));
         fputs(" [label=", file);
-        print_quoted(file, label);
+        print_quoted(file, buffer_text(&label));
         fputs("];\n", file);
-        memory_free(label);
+        buffer_release(&label);
     }
     sqlite3_finalize(row);
     return error->code == ERROR_NONE;

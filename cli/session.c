@@ -2,6 +2,7 @@
 #include "cli/session.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 
 const struct option output_options[] = {
     {"format", 0, OPTION_CHOICE, FORMAT_NAMES, "how rows are printed"},
@@ -65,6 +66,13 @@ void session_close(struct session *session)
     cancelled_by_signal = NULL;
     signal(SIGINT, SIG_DFL);
     engine_close(session->engine);
+}
+
+bool session_is_trace(const struct session *session, const char *path)
+{
+    struct stat trace, file;
+    return stat(session->path, &trace) == 0 && stat(path, &file) == 0 &&
+           trace.st_dev == file.st_dev && trace.st_ino == file.st_ino;
 }
 
 void session_die_if_cancelled(struct session *session)

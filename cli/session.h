@@ -32,6 +32,9 @@ bool session_open(struct session *session, const struct arguments *arguments, co
                   struct error *error) MUST_CHECK;
 void session_close(struct session *session);
 
+/* Whether a path leads to the trace itself, which must not be overwritten by answers about it. */
+bool session_is_trace(const struct session *session, const char *path);
+
 /* Where Ctrl-C has ended the work, ends the program by the same signal, as a shell expects. */
 void session_die_if_cancelled(struct session *session);
 

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static bool fail_usage(const char *name, struct error *error)
 {
@@ -140,14 +139,6 @@ static bool run_explain(struct shell *shell, const struct words *words, const ch
     return has_run;
 }
 
-/* The trace must not be overwritten by answers about it. */
-static bool is_trace(const struct shell *shell, const char *path)
-{
-    struct stat trace, file;
-    return stat(shell->session.path, &trace) == 0 && stat(path, &file) == 0 &&
-           trace.st_dev == file.st_dev && trace.st_ino == file.st_ino;
-}
-
 static bool close_file(struct shell *shell, struct error *error)
 {
     FILE *file = shell->file;
@@ -171,7 +162,7 @@ static bool run_output(struct shell *shell, const struct words *words, const cha
         return false;
     if (words->count == 0 || strcmp(words->items[0], "stdout") == 0)
         return true;
-    if (is_trace(shell, words->items[0]))
+    if (session_is_trace(&shell->session, words->items[0]))
         return error_set(error, ERROR_CANNOT_CREATE, "'%s' is the trace itself", words->items[0]);
     shell->file = fopen(words->items[0], "w");
     return shell->file || error_set_errno(error, ERROR_CANNOT_CREATE, errno, "cannot create '%s'",
