@@ -306,3 +306,8 @@ uint32_t ledger_snapshot(struct runtime *rt, const char *label)
     recorder_snapshot_end(rt->lane);
     return id;
 }
+
+uint32_t ledger_mark(struct runtime *rt, const char *label)
+{
+    return rt->lane ? recorder_mark(rt->lane, label, rt->site) : 0;
+}

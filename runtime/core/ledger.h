@@ -52,4 +52,7 @@ void ledger_collection_end(struct runtime *rt, uint32_t id, const struct recorde
 /* Walks every live object and records it with its labelled edges; gives snapshot.id, 0 unrecorded. */
 uint32_t ledger_snapshot(struct runtime *rt, const char *label);
 
+/* The program's own label in the stream; gives mark.id, 0 unrecorded. */
+uint32_t ledger_mark(struct runtime *rt, const char *label);
+
 #endif

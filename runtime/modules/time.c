@@ -1,0 +1,87 @@
+/* The module time: clocks and sleep. */
+#include "runtime/modules/modules.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/module.h"
+#include "runtime/types/singletons.h"
+
+#include <errno.h>
+#include <math.h>
+#include <time.h>
+
+#define NANOSECONDS 1000000000
+
+static int64_t read_clock(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * NANOSECONDS + now.tv_nsec;
+}
+
+/* Each clock as seconds in a float, and as nanoseconds in an int. */
+#define CLOCK(function, name, clock)                                                               \
+    static owned function(struct runtime *rt, borrowed self UNUSED,                                \
+                          const borrowed *arguments UNUSED, size_t positional,                     \
+                          borrowed argument_names)                                                 \
+    {                                                                                              \
+        if (!arguments_count(rt, name, positional, argument_names, 0, 0))                          \
+            return NULL;                                                                           \
+        return float_new(rt, (double)read_clock(clock) / NANOSECONDS);                             \
+    }                                                                                              \
+    static owned function##_ns(struct runtime *rt, borrowed self UNUSED,                           \
+                               const borrowed *arguments UNUSED, size_t positional,                \
+                               borrowed argument_names)                                            \
+    {                                                                                              \
+        if (!arguments_count(rt, name "_ns", positional, argument_names, 0, 0))                    \
+            return NULL;                                                                           \
+        return int_new(rt, read_clock(clock));                                                     \
+    }
+
+CLOCK(clock_time, "time", CLOCK_REALTIME)
+CLOCK(clock_monotonic, "monotonic", CLOCK_MONOTONIC)
+CLOCK(clock_perf_counter, "perf_counter", CLOCK_MONOTONIC)
+CLOCK(clock_process_time, "process_time", CLOCK_PROCESS_CPUTIME_ID)
+CLOCK(clock_thread_time, "thread_time", CLOCK_THREAD_CPUTIME_ID)
+
+static owned clock_sleep(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
+                         size_t positional, borrowed names)
+{
+    double seconds;
+    if (!arguments_count(rt, "sleep", positional, names, 1, 1) ||
+        !arguments_float(rt, arguments[0], &seconds))
+        return NULL;
+    if (isnan(seconds))
+        return exception_raise(rt, &exception_ValueError, "Invalid value NaN (not a number)");
+    if (seconds < 0)
+        return exception_raise(rt, &exception_ValueError, "sleep length must be non-negative");
+    if (seconds > 1e9)
+        return exception_raise(rt, &exception_OverflowError,
+                               "timestamp too large to convert to C _PyTime_t");
+    double whole = floor(seconds);
+    struct timespec left = {(time_t)whole, (long)((seconds - whole) * NANOSECONDS)};
+    while (nanosleep(&left, &left) < 0 && errno == EINTR && !rt->interrupted)
+        ;
+    return NONE;
+}
+
+static const struct native_method functions[] = {
+    {"time", clock_time, NATIVE_PLAIN, "Seconds since the Epoch, a float."},
+    {"time_ns", clock_time_ns, NATIVE_PLAIN, "Nanoseconds since the Epoch, an int."},
+    {"monotonic", clock_monotonic, NATIVE_PLAIN, "A clock that never goes backward."},
+    {"monotonic_ns", clock_monotonic_ns, NATIVE_PLAIN, "The monotonic clock in nanoseconds."},
+    {"perf_counter", clock_perf_counter, NATIVE_PLAIN, "A clock for measuring short durations."},
+    {"perf_counter_ns", clock_perf_counter_ns, NATIVE_PLAIN, "perf_counter in nanoseconds."},
+    {"process_time", clock_process_time, NATIVE_PLAIN, "Processor time of this process."},
+    {"process_time_ns", clock_process_time_ns, NATIVE_PLAIN, "process_time in nanoseconds."},
+    {"thread_time", clock_thread_time, NATIVE_PLAIN, "Processor time of this thread."},
+    {"thread_time_ns", clock_thread_time_ns, NATIVE_PLAIN, "thread_time in nanoseconds."},
+    {"sleep", clock_sleep, NATIVE_PLAIN, "Wait so many seconds."},
+    {0},
+};
+
+int module_fill_time(struct runtime *rt, borrowed module)
+{
+    return module_add_functions(rt, module, functions);
+}
