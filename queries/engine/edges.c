@@ -90,3 +90,66 @@ void edges_close(struct edges *edges)
         heap_release(&edges->heap);
     memory_free(edges);
 }
+
+/* --- edges by their ends
+ * -------------------------------------------------------------------------*/
+
+static int compare_wanted(const void *left, const void *right)
+{
+    const struct snapshot_edge *a = &((const struct edge_wanted *)left)->edge;
+    const struct snapshot_edge *b = &((const struct edge_wanted *)right)->edge;
+    if (a->oid != b->oid)
+        return a->oid < b->oid ? -1 : 1;
+    return a->holder < b->holder ? -1 : a->holder > b->holder;
+}
+
+/* A set of oids that says no to most of what is not in it, in one look. */
+struct sieve {
+    uint64_t bits[1024];
+};
+
+static uint64_t *sieve_word(struct sieve *sieve, uint64_t oid, uint64_t *bit)
+{
+    uint64_t mixed = oid * UINT64_C(0x9E3779B97F4A7C15);
+    *bit = UINT64_C(1) << (mixed >> 58);
+    return &sieve->bits[(mixed >> 48) & 1023];
+}
+
+const struct edge_wanted *edges_find(const struct edge_wanted *wanted, size_t count,
+                                     const struct snapshot_edge *ends)
+{
+    struct edge_wanted key = {.edge = *ends};
+    return count ? bsearch(&key, wanted, count, sizeof key, compare_wanted) : NULL;
+}
+
+static void fill_one(struct edge_wanted *wanted, size_t count, const struct snapshot_edge *edge)
+{
+    const struct edge_wanted *found = edges_find(wanted, count, edge);
+    if (found && !found->is_found)
+        wanted[found - wanted] = (struct edge_wanted){.edge = *edge, .is_found = true};
+}
+
+bool edges_fill(struct engine *engine, const struct value_moment *moment,
+                struct edge_wanted *wanted, size_t count, struct error *error)
+{
+    struct sieve sieve = {0};
+    struct snapshot_filter filter = {.by_oid = count == 1, .oid = count ? wanted[0].edge.oid : 0};
+    const struct snapshot_edge *batch;
+    size_t batch_count;
+    uint64_t bit;
+    if (count == 0)
+        return true;
+    qsort(wanted, count, sizeof *wanted, compare_wanted);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t *word = sieve_word(&sieve, wanted[i].edge.oid, &bit);
+        *word |= bit;
+    }
+    struct edges *edges = edges_open(engine, moment, &filter, error);
+    bool is_good = edges != NULL;
+    while (is_good && (is_good = edges_next(edges, &batch, &batch_count, error)) && batch_count)
+        for (size_t i = 0; i < batch_count; i++)
+            if (*sieve_word(&sieve, batch[i].oid, &bit) & bit)
+                fill_one(wanted, count, &batch[i]);
+    edges_close(edges);
+    return is_good;
+}

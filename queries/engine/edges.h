@@ -28,6 +28,22 @@ bool edges_next(struct edges *edges, const struct snapshot_edge **batch, size_t 
 /* The heap that was replayed, or NULL: a scan of packed edges. Borrowed. */
 const struct heap *edges_heap(const struct edges *edges);
 
+/* An edge that is known by its ends, and wanted whole. */
+struct edge_wanted {
+    struct snapshot_edge edge; /* holder and oid are given, the rest is filled in */
+    bool is_found;
+};
+
+/* Fills in the first edge between each pair of ends, in one loop over all edges. Sorts `wanted` by
+ * oid and holder. */
+bool edges_fill(struct engine *engine, const struct value_moment *moment,
+                struct edge_wanted *wanted, size_t count, struct error *error) MUST_CHECK;
+
+/* The wanted edge between the ends of `ends`, in what edges_fill has sorted. NULL: it was not
+ * wanted. */
+const struct edge_wanted *edges_find(const struct edge_wanted *wanted, size_t count,
+                                     const struct snapshot_edge *ends);
+
 void edges_close(struct edges *edges); /* NULL is fine */
 
 #endif

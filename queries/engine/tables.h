@@ -10,6 +10,8 @@ extern const struct table reference_table;       /* reference.c */
 extern const struct table snapshot_object_table; /* snapshot_object.c */
 extern const struct table referrer_tree_table;   /* referrer_tree.c */
 extern const struct table node_table;            /* node.c */
+extern const struct table path_table;            /* path.c */
+extern const struct table path_tree_table;       /* path_tree.c */
 
 /* Registers them all. */
 bool tables_register(struct engine *engine, struct error *error) MUST_CHECK;
