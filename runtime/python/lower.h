@@ -1,0 +1,50 @@
+/* tree-sitter's tree → the abstract syntax tree (ast.h). */
+#ifndef RUNTIME_PYTHON_LOWER_H
+#define RUNTIME_PYTHON_LOWER_H
+
+#include "runtime/python/ast.h"
+#include "runtime/python/parse.h"
+
+/* The statements of a module. Errors are recorded in the unit; the result is then meaningless. */
+struct node_list lower_module(struct unit *unit, TSNode root);
+
+/* --- between the files of lowering --------------------------------------------------------------
+ */
+
+struct node *lower_new(struct unit *unit, enum node_kind kind, struct code_position position);
+
+/* A stand-in where lowering failed. */
+struct node *lower_placeholder(struct unit *unit, struct code_position position);
+
+struct node *lower_expression(struct unit *unit, TSNode node);
+struct node *lower_type(struct unit *unit, TSNode node);   /* an annotation */
+struct node *lower_string(struct unit *unit, TSNode node); /* string, concatenated_string */
+struct node *lower_number(struct unit *unit, TSNode node);
+struct node *lower_pattern(struct unit *unit, TSNode node); /* of a case clause */
+void lower_parameters(struct unit *unit, TSNode node, struct parameters *parameters);
+void lower_arguments(struct unit *unit, TSNode node, struct node_list *arguments,
+                     struct keyword **keywords, uint32_t *keyword_count);
+/* The name as an interned str; an error if it is reserved. */
+borrowed lower_identifier(struct unit *unit, TSNode node);
+borrowed lower_dotted_name(struct unit *unit, TSNode node);
+
+enum target_use {
+    TARGET_ASSIGN,
+    TARGET_ASSIGN_ONE,
+    TARGET_AUGMENTED,
+    TARGET_FOR,
+    TARGET_DELETE,
+    TARGET_WITH
+};
+/* Checks that a value can be stored into (or deleted); CPython's message if not. */
+void lower_check_target(struct unit *unit, const struct node *target, enum target_use use);
+/* What messages call an expression: 'function call'. */
+const char *lower_describe(const struct node *node);
+
+struct list_builder { /* a growing node_list in the arena */
+    struct node_list list;
+    uint32_t capacity;
+};
+void lower_append(struct unit *unit, struct list_builder *builder, struct node *node);
+
+#endif

@@ -1,0 +1,181 @@
+/* tree-sitter's parser behind the checks that it leaves out. See parse.h.
+ *
+ * A text is scanned first (scan.h), then parsed. Where the tree holds an error it is parsed once
+ * more with a log, which tells the furthest token that no reading of the text could accept: that is
+ * the token CPython's parser stops at, and explain.c finds the words for it.
+ */
+#include "runtime/python/parse.h"
+
+#include "base/vector.h"
+#include "runtime/python/explain.h"
+
+#include <pthread.h>
+
+const TSLanguage *tree_sitter_python(void);
+
+static uint8_t *grammar_of_symbol; /* enum grammar by symbol; made once, never freed */
+static TSFieldId field_ids[FIELD_COUNT];
+static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+
+static const char *const grammar_names[] = {
+    "",
+#define GRAMMAR(name) #name,
+#include "runtime/python/grammar.def"
+#undef GRAMMAR
+};
+
+static const char *const field_names[FIELD_COUNT] = {
+    "alias",    "alternative", "argument",     "arguments",  "attribute",       "body",
+    "cause",    "condition",   "consequence",  "definition", "expression",      "format_specifier",
+    "function", "guard",       "key",          "left",       "module_name",     "name",
+    "object",   "operator",    "operators",    "parameters", "return_type",     "right",
+    "subject",  "subscript",   "superclasses", "type",       "type_conversion", "type_parameters",
+    "value"};
+
+static void make_tables(void)
+{
+    const TSLanguage *language = tree_sitter_python();
+    uint32_t symbols = ts_language_symbol_count(language);
+    grammar_of_symbol = memory_zeroed(symbols, 1);
+    for (TSSymbol symbol = 0; symbol < symbols; symbol++) {
+        if (ts_language_symbol_type(language, symbol) != TSSymbolTypeRegular)
+            continue;
+        for (uint8_t kind = 1; kind < sizeof grammar_names / sizeof *grammar_names; kind++) {
+            if (strcmp(grammar_names[kind], ts_language_symbol_name(language, symbol)) == 0)
+                grammar_of_symbol[symbol] = kind;
+        }
+    }
+    for (int i = 0; i < FIELD_COUNT; i++)
+        field_ids[i] = ts_language_field_id_for_name(language, field_names[i],
+                                                     (uint32_t)strlen(field_names[i]));
+}
+
+enum grammar parse_kind(TSNode node)
+{
+    TSSymbol symbol = ts_node_symbol(node);
+    return symbol == (TSSymbol)-1 ? GRAMMAR_ERROR : (enum grammar)grammar_of_symbol[symbol];
+}
+
+struct code_position parse_position(TSNode node)
+{
+    TSPoint start = ts_node_start_point(node);
+    TSPoint end = ts_node_end_point(node);
+    return (struct code_position){start.row + 1, end.row + 1,
+                                  start.column > UINT16_MAX ? UINT16_MAX : (uint16_t)start.column,
+                                  end.column > UINT16_MAX ? UINT16_MAX : (uint16_t)end.column};
+}
+
+bool parse_is(const struct unit *unit, TSNode node, const char *text)
+{
+    size_t start = ts_node_start_byte(node), size = ts_node_end_byte(node) - start;
+    return strlen(text) == size && memcmp(unit->text + start, text, size) == 0;
+}
+
+struct parts parse_parts(struct unit *unit, TSNode node)
+{
+    struct parts parts = {0};
+    uint32_t count = ts_node_child_count(node);
+    if (count == 0)
+        return parts;
+    parts.items = unit_allocate(unit, count * sizeof *parts.items);
+    TSTreeCursor cursor = ts_tree_cursor_new(node);
+    for (bool more = ts_tree_cursor_goto_first_child(&cursor); more;
+         more = ts_tree_cursor_goto_next_sibling(&cursor)) {
+        TSNode child = ts_tree_cursor_current_node(&cursor);
+        enum grammar kind = parse_kind(child);
+        if (kind != GRAMMAR_comment && kind != GRAMMAR_line_continuation)
+            parts.items[parts.count++] =
+                (struct part){child, kind, ts_tree_cursor_current_field_id(&cursor)};
+    }
+    ts_tree_cursor_delete(&cursor);
+    return parts;
+}
+
+bool parse_has_field(const struct part *part, enum parse_field field)
+{
+    return part->field == field_ids[field];
+}
+
+struct part *parse_field(struct parts *parts, enum parse_field field)
+{
+    for (uint32_t i = 0; i < parts->count; i++) {
+        if (parse_has_field(&parts->items[i], field))
+            return &parts->items[i];
+    }
+    return NULL;
+}
+
+/* --- errors ------------------------------------------------------------------------------------
+ */
+
+struct error_log {    /* what the parser's log says of the first error */
+    TSPoint current;  /* where the version at work stands */
+    TSPoint furthest; /* of those that met a token they could not accept */
+    bool found;
+    bool recovering; /* everything from here on is guesswork */
+};
+
+static void watch(void *payload, TSLogType type, const char *message)
+{
+    struct error_log *log = payload;
+    unsigned row, column;
+    if (type != TSLogTypeParse || log->recovering)
+        return;
+    const char *place = strstr(message, "row:");
+    if (strncmp(message, "process ", 8) == 0 && place &&
+        sscanf(place, "row:%u, col:%u", &row, &column) == 2) {
+        log->current = (TSPoint){row, column};
+    } else if (strncmp(message, "detect_error", 12) == 0) {
+        if (!log->found || log->current.row > log->furthest.row ||
+            (log->current.row == log->furthest.row && log->current.column > log->furthest.column))
+            log->furthest = log->current;
+        log->found = true;
+    } else if (strncmp(message, "resume", 6) == 0) {
+        log->recovering = true;
+    }
+}
+
+/* The token that no reading of the text could accept. */
+static const struct token *find_culprit(struct unit *unit, const struct token_list *tokens)
+{
+    struct error_log log = {0};
+    TSParser *parser = ts_parser_new();
+    ts_parser_set_language(parser, tree_sitter_python());
+    ts_parser_set_logger(parser, (TSLogger){.payload = &log, .log = watch});
+    ts_tree_delete(ts_parser_parse_string(parser, NULL, unit->text, (uint32_t)unit->size));
+    ts_parser_delete(parser);
+    for (size_t i = 0; i < tokens->count; i++) {
+        const struct code_position *position = &tokens->items[i].position;
+        if (position->end_line > log.furthest.row + 1 ||
+            (position->end_line == log.furthest.row + 1 &&
+             position->end_column > log.furthest.column))
+            return &tokens->items[i];
+    }
+    return &tokens->items[tokens->count - 1];
+}
+
+TSTree *parse_prefix(struct unit *unit, size_t size)
+{
+    pthread_once(&tables_once, make_tables);
+    TSParser *parser = ts_parser_new();
+    ts_parser_set_language(parser, tree_sitter_python());
+    TSTree *tree = ts_parser_parse_string(parser, NULL, unit->text, (uint32_t)size);
+    ts_parser_delete(parser);
+    return tree;
+}
+
+TSTree *parse_source(struct unit *unit)
+{
+    struct token_list tokens = {0};
+    TSTree *tree = NULL;
+    if (scan_source(unit, &tokens)) {
+        tree = parse_prefix(unit, unit->size);
+        if (ts_node_has_error(ts_tree_root_node(tree))) {
+            ts_tree_delete(tree);
+            tree = NULL;
+            explain_error(unit, &tokens, find_culprit(unit, &tokens));
+        }
+    }
+    vector_release(&tokens);
+    return tree;
+}
