@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "runtime/core/gc.h"
 #include "runtime/python/evaluate_internal.h"
+#include "runtime/python/interpreter.h"
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"

@@ -12,22 +12,29 @@ struct sites;
 
 struct interpreter {
     const struct program_options *options; /* borrowed; never NULL */
-    borrowed modules;       /* sys.modules: a dict, held by ROOT_MODULES */
-    borrowed builtins;      /* the module builtins, held by ROOT_MODULES */
-    borrowed builtins_dict; /* its dict */
-    borrowed main_module;   /* __main__, held through modules */
-    borrowed path;          /* sys.path: a list, held by ROOT_MODULES */
-    struct exception_state handled; /* the exception that the program is handling, held by ROOT_RUNTIME */
-    struct sites *sites;    /* the call tree; NULL where nothing is recorded */
+    borrowed modules;                      /* sys.modules: a dict, held by ROOT_MODULES */
+    borrowed builtins;                     /* the module builtins, held by ROOT_MODULES */
+    borrowed builtins_dict;                /* its dict */
+    borrowed sys;                          /* the module sys, held by ROOT_MODULES */
+    borrowed main_module;                  /* __main__, held through modules */
+    borrowed path;                         /* sys.path: a list, held by ROOT_MODULES */
+    struct exception_state
+        handled;         /* the exception that the program is handling, held by ROOT_RUNTIME */
+    struct sites *sites; /* the call tree; NULL where nothing is recorded */
     struct {
         VECTOR_OF(struct code *);
-    } codes;                /* those that have run: their caches and free frames are given back at the end */
+    } codes; /* those that have run: their caches and free frames are given back at the end */
     bool compile_sites;     /* code is compiled with LINE instructions */
     uint64_t next_snapshot; /* --snapshot-every: the event count of the next one */
 };
 
-/* A runtime with every built-in type ready and the modules builtins and sys made. `lane` may be NULL. */
+/* A runtime with every built-in type ready and the modules builtins and sys made. `lane` may be
+ * NULL. */
 struct runtime *interpreter_new(const struct program_options *options, struct recorder_lane *lane);
+
+/* The program's end, in CPython's order: a collection, modules lose their names and die, a last
+ * collection. What lives afterwards is a leak. */
+void interpreter_end(struct runtime *rt);
 void interpreter_free(struct runtime *rt);
 
 /* A module written in C: MODULE tables are listed in modules/modules.def. */
@@ -39,6 +46,7 @@ struct native_module {
 extern const struct native_module native_modules[]; /* NULL name ends it; modules/modules.c */
 
 /* import name; the full import system of IMPORT_NAME: fromlist may be NULL. */
-owned import_module(struct runtime *rt, borrowed name, borrowed globals, borrowed fromlist, int64_t level);
+owned import_module(struct runtime *rt, borrowed name, borrowed globals, borrowed fromlist,
+                    int64_t level);
 
 #endif

@@ -1,0 +1,293 @@
+/* An interpreter, made and taken down.
+ *
+ * interpreter_new: memory model → services of the types → hooks → every built-in type → the modules
+ * builtins and sys. interpreter_free gives back what interpreter_end (the program's teardown) left.
+ */
+#include "runtime/python/interpreter.h"
+
+#include "runtime/core/gc.h"
+#include "runtime/core/weakref.h"
+#include "runtime/python/evaluate.h"
+#include "runtime/python/evaluate_internal.h"
+#include "runtime/python/frame.h"
+#include "runtime/python/generator.h"
+#include "runtime/python/report.h"
+#include "runtime/python/sites.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/callable.h"
+#include "runtime/types/class.h"
+#include "runtime/types/containers.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/list.h"
+#include "runtime/types/module.h"
+#include "runtime/types/names.h"
+#include "runtime/types/services.h"
+#include "runtime/types/singletons.h"
+#include "runtime/types/slice.h"
+#include "runtime/types/str.h"
+#include "runtime/types/tuple.h"
+
+/* --- making it
+ * -------------------------------------------------------------------------------------- */
+
+static void make_types_ready(struct runtime *rt)
+{
+    static struct type *const types[] = {
+        &object_type_,
+        &type_type,
+        &super_type,
+        &none_type,
+        &not_implemented_type,
+        &ellipsis_type,
+        &int_type,
+        &bool_type,
+        &float_type,
+        &str_type,
+        &str_iterator_type,
+        &bytes_type,
+        &bytearray_type,
+        &slice_type,
+        &range_type,
+        &range_iterator_type,
+        &native_function_type,
+        &method_descriptor_type,
+        &slot_wrapper_type,
+        &attribute_descriptor_type,
+        &member_descriptor_type,
+        &method_type,
+        &property_type,
+        &class_method_type,
+        &static_method_type,
+        &cell_type,
+        &weakref_type,
+        &weak_proxy_type,
+        &weak_callable_proxy_type,
+        &module_type,
+        &code_type,
+        &frame_type,
+        &traceback_type,
+        &function_type,
+        &generator_type,
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        type_ready(rt, types[i]);
+    container_types_ready(rt);
+    for (size_t i = 0; exception_type_at(i); i++)
+        type_ready(rt, exception_type_at(i));
+}
+
+/* super() without arguments: the class and the first argument of the running function. */
+static bool find_super(struct runtime *rt, borrowed *type, borrowed *self)
+{
+    const struct frame *frame = rt->frame;
+    const struct code *code = frame ? frame->code : NULL;
+    if (!code || code->argument_count == 0) {
+        exception_raise(rt, &exception_RuntimeError,
+                        frame ? "super(): no arguments" : "super(): no current frame");
+        return false;
+    }
+    *self = frame->slots[0];
+    if (*self && object_is_pointer(*self) && (*self)->type == &cell_type)
+        *self = ((struct cell *)*self)->content;
+    if (!*self) {
+        exception_raise(rt, &exception_RuntimeError, "super(): arg[0] deleted");
+        return false;
+    }
+    size_t first = (size_t)code->local_count + code->cell_count;
+    for (size_t i = first; i < first + code->free_count; i++) {
+        if (code->variables[i] != names.class_)
+            continue;
+        *type = ((struct cell *)frame->slots[i])->content;
+        if (!*type)
+            exception_raise(rt, &exception_RuntimeError, "super(): empty __class__ cell");
+        return *type != NULL;
+    }
+    exception_raise(rt, &exception_RuntimeError, "super(): __class__ cell not found");
+    return false;
+}
+
+static void connect(struct runtime *rt)
+{
+    rt->tagged_types[1] = rt->tagged_types[3] = &int_type;
+    rt->tagged_types[2] = &float_type;
+    rt->raise_memory_error = exception_raise_memory_error;
+    rt->report_unraisable = report_unraisable;
+    rt->find_super = find_super;
+    rt->handled = &rt->interpreter->handled;
+    rt->interpreter->handled.holder = ledger_root(rt, ROOT_RUNTIME);
+}
+
+static void configure_collector(struct runtime *rt, const struct program_options *options)
+{
+    if (options->gc_threshold_given)
+        gc_set_threshold(rt, options->gc_threshold);
+    if (options->gc_disabled)
+        gc_enable(rt, false);
+    gc_set_legacy_finalizers(rt, options->legacy_finalizers);
+}
+
+/* Makes a native module and enters it in sys.modules; borrowed, NULL with an error. */
+static borrowed add_native_module(struct runtime *rt, const char *name)
+{
+    const struct native_module *native = native_modules;
+    while (native->name && strcmp(native->name, name) != 0)
+        native++;
+    owned module = module_new(rt, name);
+    if (!module)
+        return NULL;
+    if (dict_set_copy(rt, rt->interpreter->modules, str_intern_text(rt, name), module) < 0 ||
+        native->fill(rt, module) < 0) {
+        object_release(rt, module);
+        return NULL;
+    }
+    borrowed result = module;
+    object_release(rt, module); /* sys.modules holds it */
+    return result;
+}
+
+/* sys.modules, sys.path, builtins, sys; false with an error raised. */
+static bool make_modules(struct runtime *rt)
+{
+    struct interpreter *interpreter = rt->interpreter;
+    const struct object *root = ledger_root(rt, ROOT_MODULES);
+    slot_set(rt, root, &interpreter->modules, dict_new(rt));
+    slot_set(rt, root, &interpreter->path, list_new(rt, 0));
+    borrowed builtins = add_native_module(rt, "builtins");
+    if (!builtins)
+        return false;
+    slot_copy(rt, root, &interpreter->builtins, builtins);
+    interpreter->builtins_dict = module_dict(builtins);
+    borrowed sys = add_native_module(rt, "sys");
+    slot_copy(rt, root, &interpreter->sys, sys);
+    return sys != NULL;
+}
+
+struct runtime *interpreter_new(const struct program_options *options, struct recorder_lane *lane)
+{
+    struct runtime *rt = state_new(lane);
+    services_connect(rt);
+    rt->interpreter = memory_zeroed(1, sizeof *rt->interpreter);
+    rt->interpreter->options = options;
+    rt->interpreter->compile_sites = lane != NULL;
+    rt->interpreter->sites = sites_new();
+    rt->interpreter->next_snapshot =
+        options->snapshot_every > 0 ? options->snapshot_every : UINT64_MAX;
+    connect(rt);
+    make_types_ready(rt);
+    configure_collector(rt, options);
+    if (!make_modules(rt)) {
+        report_exception(rt, rt->error);
+        exception_clear(rt);
+    }
+    return rt;
+}
+
+/* --- taking it down
+ * ----------------------------------------------------------------------------------- */
+
+/* Removes every module from sys.modules; weak references to them, in the order of import. */
+static owned remove_modules(struct runtime *rt)
+{
+    borrowed modules = rt->interpreter->modules;
+    owned weak = list_new(rt, 0);
+    size_t position = 0;
+    borrowed name;
+    borrowed module;
+    while (dict_next(modules, &position, &name, &module)) {
+        if (object_type(rt, module) != &module_type)
+            continue;
+        owned reference = weakref_new(rt, &weakref_type, module, NULL, true);
+        if (!reference || list_append(rt, weak, reference) < 0)
+            exception_clear(rt);
+    }
+    owned all = dict_keys(rt, modules);
+    for (size_t i = 0; all && i < ((struct list *)all)->count; i++)
+        if (dict_set_copy(rt, modules, ((struct list *)all)->items[i], NONE) < 0)
+            exception_clear(rt);
+    object_release_maybe(rt, all);
+    dict_clear(rt, modules);
+    return weak;
+}
+
+static bool begins_with_underscore(borrowed name, bool single)
+{
+    if (!str_check(name) || str_length(name) == 0 || str_character((struct str *)name, 0) != '_')
+        return false;
+    return !single || str_length(name) == 1 || str_character((struct str *)name, 1) != '_';
+}
+
+/* Sets the names of a module to None: first those with one underscore, then all but __builtins__.
+ */
+static void clear_module_dict(struct runtime *rt, borrowed dict)
+{
+    for (int pass = 1; pass <= 2; pass++) {
+        owned all = dict_keys(rt, dict);
+        for (size_t i = 0; all && i < ((struct list *)all)->count; i++) {
+            borrowed name = ((struct list *)all)->items[i];
+            bool wanted = pass == 1 ? begins_with_underscore(name, true)
+                                    : !(str_check(name) && str_equal(name, names.builtins));
+            if (wanted && dict_get(rt, dict, name) != NONE &&
+                dict_set_copy(rt, dict, name, NONE) < 0)
+                exception_clear(rt);
+        }
+        object_release_maybe(rt, all);
+    }
+}
+
+/* The modules that something still holds lose their names, the last one imported first. */
+static void clear_surviving_modules(struct runtime *rt, borrowed weak)
+{
+    const struct list *list = (struct list *)weak;
+    for (size_t i = list->count; i-- > 0;) {
+        borrowed module = ((struct weakref *)list->items[i])->target;
+        if (!module || module == rt->interpreter->builtins || module == rt->interpreter->sys)
+            continue;
+        object_incref(rt, module, IN_FLIGHT);
+        if (module_dict(module))
+            clear_module_dict(rt, module_dict(module));
+        object_release(rt, module);
+    }
+}
+
+void interpreter_end(struct runtime *rt)
+{
+    struct interpreter *interpreter = rt->interpreter;
+    const struct object *root = ledger_root(rt, ROOT_MODULES);
+    gc_collect(rt, GC_GENERATIONS - 1, "exit");
+    owned weak = remove_modules(rt);
+    gc_collect(rt, GC_GENERATIONS - 1, "exit");
+    clear_surviving_modules(rt, weak);
+    object_release(rt, weak);
+    slot_clear(rt, root, &interpreter->path);
+    if (interpreter->sys)
+        clear_module_dict(rt, module_dict(interpreter->sys));
+    slot_clear(rt, root, &interpreter->sys);
+    clear_module_dict(rt, interpreter->builtins_dict);
+    slot_clear(rt, root, &interpreter->builtins);
+    slot_clear(rt, root, &interpreter->modules);
+    gc_collect(rt, GC_GENERATIONS - 1, "exit");
+}
+
+/* What the evaluator keeps beside the program's code, which is immortal. */
+static void release_code(struct runtime *rt, struct code *code)
+{
+    frame_release_free(rt, code);
+    sites_release(code);
+    memory_free(code->caches);
+    code->caches = NULL;
+    code->function_id = 0;
+}
+
+void interpreter_free(struct runtime *rt)
+{
+    struct interpreter *interpreter = rt->interpreter;
+    for (size_t i = 0; i < interpreter->codes.count; i++)
+        release_code(rt, interpreter->codes.items[i]);
+    vector_release(&interpreter->codes);
+    sites_free(interpreter->sites);
+    state_free(rt);
+    memory_free(interpreter);
+}

@@ -1,0 +1,294 @@
+/* Exceptions as text, in the form of CPython 3.11.
+ *
+ * The text is built whole and then written to sys.stderr, or to the process's standard error where
+ * that is not to be had. Nothing that goes wrong on the way is raised.
+ */
+#include "runtime/python/report.h"
+
+#include "base/memory.h"
+#include "runtime/python/frame.h"
+#include "runtime/python/interpreter.h"
+#include "runtime/python/report_source.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/list.h"
+#include "runtime/types/names.h"
+#include "runtime/types/protocol.h"
+#include "runtime/types/singletons.h"
+#include "runtime/types/str.h"
+#include "runtime/types/tuple.h"
+
+#define REPEATS_SHOWN 3 /* of one and the same line, then they are counted */
+
+/* --- where
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static bool is_same_place(const struct traceback *left, const struct traceback *right)
+{
+    const struct code *a = ((struct frame *)left->frame)->code;
+    const struct code *b = ((struct frame *)right->frame)->code;
+    return left->line == right->line && str_equal(a->file_name, b->file_name) &&
+           str_equal(a->name, b->name);
+}
+
+static void append_repeats(struct str_builder *text, size_t repeats)
+{
+    if (repeats <= REPEATS_SHOWN)
+        return;
+    char line[64];
+    size_t more = repeats - REPEATS_SHOWN;
+    snprintf(line, sizeof line, "  [Previous line repeated %zu more time%s]\n", more,
+             more == 1 ? "" : "s");
+    str_builder_text(text, line);
+}
+
+static void append_place(struct str_builder *text, const struct traceback *traceback)
+{
+    const struct code *code = ((struct frame *)traceback->frame)->code;
+    char number[32];
+    str_builder_text(text, "  File \"");
+    str_builder_append(text, code->file_name);
+    snprintf(number, sizeof number, "\", line %u, in ", traceback->line);
+    str_builder_text(text, number);
+    str_builder_append(text, code->name);
+    str_builder_character(text, '\n');
+    report_source_append(text, code, traceback->instruction);
+}
+
+static void append_traceback(struct str_builder *text, borrowed first)
+{
+    const struct traceback *previous = NULL;
+    size_t repeats = 0;
+    str_builder_text(text, "Traceback (most recent call last):\n");
+    for (borrowed at = first; at; at = ((struct traceback *)at)->next) {
+        const struct traceback *traceback = (struct traceback *)at;
+        if (previous && is_same_place(previous, traceback)) {
+            repeats++;
+        } else {
+            append_repeats(text, repeats);
+            repeats = 1;
+        }
+        if (repeats <= REPEATS_SHOWN)
+            append_place(text, traceback);
+        previous = traceback;
+    }
+    append_repeats(text, repeats);
+}
+
+/* --- what
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static void append_type(struct runtime *rt, struct str_builder *text, borrowed instance)
+{
+    borrowed type = &instance->type->header;
+    owned module = object_find_attribute(rt, type, names.module);
+    owned name = object_find_attribute(rt, type, names.qualname);
+    exception_clear(rt);
+    if (module && str_check(module) && !str_equal_text(module, "builtins") &&
+        !str_equal_text(module, "__main__")) {
+        str_builder_append(text, module);
+        str_builder_character(text, '.');
+    }
+    if (name && str_check(name))
+        str_builder_append(text, name);
+    else
+        str_builder_text(text, instance->type->name);
+    object_release_maybe(rt, module);
+    object_release_maybe(rt, name);
+}
+
+/* `Type: message` */
+static void append_message(struct runtime *rt, struct str_builder *text, borrowed instance,
+                           borrowed message)
+{
+    append_type(rt, text, instance);
+    owned string = message ? object_str(rt, message) : object_str(rt, instance);
+    if (!string) {
+        exception_clear(rt);
+        str_builder_text(text, ": <exception str() failed>");
+    } else if (str_length(string) > 0) {
+        str_builder_text(text, ": ");
+        str_builder_append(text, string);
+    }
+    object_release_maybe(rt, string);
+    str_builder_character(text, '\n');
+}
+
+static void append_note(struct runtime *rt, struct str_builder *text, borrowed note)
+{
+    owned string = object_str(rt, note);
+    if (string) {
+        str_builder_append(text, string);
+        object_release(rt, string);
+    } else {
+        exception_clear(rt);
+        str_builder_text(text, "<note str() failed>");
+    }
+    str_builder_character(text, '\n');
+}
+
+static void append_notes(struct runtime *rt, struct str_builder *text, borrowed instance)
+{
+    owned all = object_find_attribute(rt, instance, str_intern_text(rt, "__notes__"));
+    exception_clear(rt);
+    if (!all)
+        return;
+    owned list = list_check(all) || tuple_check(all) ? tuple_from_iterable(rt, all) : NULL;
+    if (list)
+        for (size_t i = 0; i < tuple_count(list); i++)
+            append_note(rt, text, tuple_item(list, i));
+    else
+        append_note(rt, text, all);
+    object_release_maybe(rt, list);
+    object_release(rt, all);
+}
+
+static int64_t number_or(borrowed v, int64_t otherwise)
+{
+    return v && int_is_tagged(v) ? int_untag(v) : otherwise;
+}
+
+/* File, line, source and caret of a SyntaxError; its message stands without the place then. */
+static borrowed append_syntax(struct str_builder *text, borrowed instance)
+{
+    enum { MSG, FILENAME, LINENO, OFFSET, TEXT, END_LINENO, END_OFFSET };
+    const borrowed *fields = ((struct exception_extended *)instance)->fields;
+    int64_t line = number_or(fields[LINENO], -1);
+    char number[48];
+    if (line < 0 || !fields[MSG])
+        return NULL;
+    str_builder_text(text, "  File \"");
+    if (fields[FILENAME] && str_check(fields[FILENAME]))
+        str_builder_append(text, fields[FILENAME]);
+    else
+        str_builder_text(text, "<string>");
+    snprintf(number, sizeof number, "\", line %lld\n", (long long)line);
+    str_builder_text(text, number);
+    int64_t start = number_or(fields[OFFSET], -1);
+    int64_t end = number_or(fields[END_OFFSET], -1);
+    if (number_or(fields[END_LINENO], line) != line || end <= start)
+        end = start + 1;
+    if (fields[TEXT] && str_check(fields[TEXT]))
+        report_source_append_syntax(text, fields[TEXT], start, end);
+    return fields[MSG];
+}
+
+static void append_one(struct runtime *rt, struct str_builder *text, borrowed instance)
+{
+    const struct exception *exception = (struct exception *)instance;
+    borrowed message = NULL;
+    if (exception->traceback)
+        append_traceback(text, exception->traceback);
+    if (type_is_subtype(instance->type, &exception_SyntaxError))
+        message = append_syntax(text, instance);
+    append_message(rt, text, instance, message);
+    append_notes(rt, text, instance);
+}
+
+/* What is printed before `instance`: its cause or its context; *why says which. */
+static borrowed cause_of(borrowed instance, const char **why)
+{
+    const struct exception *exception = (struct exception *)instance;
+    if (exception->cause) {
+        *why = "\nThe above exception was the direct cause of the following exception:\n\n";
+        return exception->cause;
+    }
+    *why = "\nDuring handling of the above exception, another exception occurred:\n\n";
+    return exception->suppress_context ? NULL : exception->context;
+}
+
+int report_text(struct runtime *rt, struct str_builder *text, borrowed instance)
+{
+    struct {
+        VECTOR_OF(borrowed);
+    } chain = {0}; /* from the last exception to the first */
+    const char *why;
+    for (borrowed at = instance; at; at = cause_of(at, &why)) {
+        bool seen = false;
+        for (size_t i = 0; i < chain.count; i++)
+            seen |= chain.items[i] == at;
+        if (seen)
+            break;
+        vector_push(&chain, at);
+    }
+    for (size_t i = chain.count; i-- > 0;) {
+        append_one(rt, text, chain.items[i]);
+        if (i > 0) {
+            cause_of(chain.items[i - 1], &why);
+            str_builder_text(text, why);
+        }
+    }
+    vector_release(&chain);
+    return 0;
+}
+
+/* --- to stderr
+ * ---------------------------------------------------------------------------------------------- */
+
+/* sys.stderr.write(text); false where there is no such thing or it fails. */
+static bool write_to_python(struct runtime *rt, borrowed text)
+{
+    borrowed modules = rt->interpreter->modules;
+    borrowed sys = modules ? dict_get_text(rt, modules, "sys") : NULL;
+    owned stream = sys ? object_find_attribute(rt, sys, names.stderr) : NULL;
+    owned result =
+        stream && stream != NONE ? object_call_method(rt, stream, names.write, &text, 1) : NULL;
+    bool done = result || stream == NONE;
+    exception_clear(rt);
+    object_release_maybe(rt, result);
+    object_release_maybe(rt, stream);
+    return done;
+}
+
+static void write_text(struct runtime *rt, struct str_builder *builder)
+{
+    owned text = str_builder_finish(rt, builder);
+    if (!text) {
+        exception_clear(rt);
+        return;
+    }
+    fflush(stdout);
+    if (!write_to_python(rt, text)) {
+        size_t size;
+        const char *bytes = str_utf8(text, &size);
+        fwrite(bytes, 1, size, stderr);
+    }
+    fflush(stderr);
+    object_release(rt, text);
+}
+
+void report_exception(struct runtime *rt, borrowed instance)
+{
+    struct str_builder text = STR_BUILDER_EMPTY;
+    owned pending = exception_take(rt);
+    report_text(rt, &text, instance);
+    write_text(rt, &text);
+    exception_restore(rt, pending);
+}
+
+void report_unraisable(struct runtime *rt, borrowed where)
+{
+    struct str_builder text = STR_BUILDER_EMPTY;
+    owned error = exception_take(rt);
+    if (!error)
+        return;
+    if (where) {
+        owned repr = object_repr(rt, where);
+        str_builder_text(&text, "Exception ignored in: ");
+        if (repr)
+            str_builder_append(&text, repr);
+        else
+            str_builder_text(&text, "<object repr() failed>");
+        exception_clear(rt);
+        object_release_maybe(rt, repr);
+        str_builder_character(&text, '\n');
+    }
+    if (((struct exception *)error)->traceback)
+        append_traceback(&text, ((struct exception *)error)->traceback);
+    append_message(rt, &text, error, NULL);
+    write_text(rt, &text);
+    object_release(rt, error);
+}
