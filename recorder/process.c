@@ -190,6 +190,15 @@ static bool supervise(struct ring_shared *shared, const struct recorder_options 
     return true;
 }
 
+/* In the child: returns when the trace has been made. Where it is not, nothing is to be run. */
+static void wait_for_writer(struct ring_shared *shared, pid_t parent)
+{
+    while (atomic_load(&shared->writer) == WRITER_STARTING && getppid() == parent)
+        nanosleep(&(struct timespec){.tv_nsec = IDLE_FIRST_NS}, NULL);
+    if (atomic_load(&shared->writer) != WRITER_READS)
+        _exit(ERROR_INTERNAL);
+}
+
 /* Forks and becomes the writer. run_child never returns. */
 static bool fork_and_write(struct ring_shared *shared, const struct recorder_options *options,
                            void (*run_child)(struct ring_shared *shared, void *context),
@@ -198,19 +207,16 @@ static bool fork_and_write(struct ring_shared *shared, const struct recorder_opt
 {
     *outcome = (struct recorder_outcome){0};
     *start_error = 0;
-    ring_writer_begins(shared);
     fflush(NULL); /* or both processes would write what is buffered now */
-    pid_t process = fork();
-    if (process < 0) {
-        ring_writer_ends(shared);
+    pid_t parent = getpid(), process = fork();
+    if (process < 0)
         return error_set_errno(error, ERROR_INTERNAL, errno, "cannot start a process");
-    }
     if (process == 0) {
-        if (!ring_wait_for_writer(shared))
-            _exit(ERROR_INTERNAL);
+        wait_for_writer(shared, parent);
         run_child(shared, context);
         _exit(ERROR_INTERNAL);
     }
+    ring_writer_begins(shared);
     struct sigaction before[SIGNAL_RULES];
     set_signals(process, before);
     if (start[1] >= 0)

@@ -165,16 +165,6 @@ bool ring_wait(struct ring_shared *shared, const struct ring_lane *lane, uint64_
     }
 }
 
-bool ring_wait_for_writer(struct ring_shared *shared)
-{
-    while (atomic_load(&shared->writer) == WRITER_STARTING) {
-        if (ring_writer_is_gone(shared))
-            return false;
-        pause_briefly(SPINS);
-    }
-    return atomic_load(&shared->writer) == WRITER_READS;
-}
-
 /* --- the writer ------------------------------------------------------------------------------- */
 
 void ring_writer_begins(struct ring_shared *shared)

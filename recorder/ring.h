@@ -123,9 +123,6 @@ uint64_t ring_stamp(void);
 bool ring_wait(struct ring_shared *shared, const struct ring_lane *lane, uint64_t position,
                uint64_t slots) MUST_CHECK;
 
-/* Waits until the writer has made its file. False: it has not, and the program shall not run. */
-bool ring_wait_for_writer(struct ring_shared *shared) MUST_CHECK;
-
 /* The writer has died, or has given up. */
 bool ring_writer_is_gone(struct ring_shared *shared);
 
