@@ -108,6 +108,8 @@ int dict_contains(struct runtime *rt, borrowed v, borrowed key)
 bool dict_next(borrowed v, size_t *position, borrowed *key, borrowed *value)
 {
     const struct dict *dict = (const struct dict *)v;
+    if (*position < dict->first)
+        *position = dict->first;
     while (*position < dict->used && !dict->entries[*position].key)
         ++*position;
     if (*position >= dict->used)
@@ -174,7 +176,7 @@ static size_t size_of_dict(struct runtime *rt UNUSED, borrowed self)
 static owned new_dict(struct runtime *rt, struct type *type, const borrowed *arguments UNUSED,
                       size_t positional UNUSED, borrowed argument_names UNUSED)
 {
-    owned v = object_new(rt, type, type->size, 48);
+    owned v = object_new(rt, type, type->size, type->reported_size);
     if (v)
         gc_track(rt, v);
     return v;

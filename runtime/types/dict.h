@@ -24,6 +24,7 @@ struct dict {
     struct object header;
     size_t count;               /* live entries */
     size_t used;                /* entries in the array, deleted ones included */
+    size_t first;               /* no live entry stands before this place */
     size_t room;                /* keys that may still be added before the table is made anew */
     size_t capacity;            /* of the array; 0: no tables yet */
     uint32_t version;           /* changes when keys are added, removed or moved (not values) */

@@ -32,7 +32,7 @@ owned dict_iterator_new(struct runtime *rt, borrowed dict, enum dict_part part, 
         return NULL;
     slot_copy(rt, &iterator->header, &iterator->dict, dict);
     iterator->count = iterator->left = dict_count(dict);
-    iterator->place = backwards ? ((struct dict *)dict)->used : 0;
+    iterator->place = backwards ? ((struct dict *)dict)->used : ((struct dict *)dict)->first;
     if (part == DICT_ITEMS) {
         borrowed nothing[2] = {NONE, NONE};
         owned pair = tuple_from(rt, nothing, 2);

@@ -10,7 +10,8 @@
  * Invariants.
  *  1. Each live entry has one place in the index, reached by probing from its hash.
  *  2. count ≤ used ≤ capacity; room ≤ capacity - used.
- *  3. version differs after every change of the keys or of the block that holds them.
+ *  3. No live entry stands before `first`: a queue of keys is not searched from its dead beginning.
+ *  4. version differs after every change of the keys or of the block that holds them.
  */
 #include "runtime/types/dict_table.h"
 
@@ -35,9 +36,10 @@ static inline size_t index_size(uint8_t bits)
 
 size_t dict_table_reported_size(const struct dict *dict)
 {
+    size_t size = dict->header.type->reported_size;
     if (dict->capacity == 0)
-        return 48;
-    return 48 + 32 + index_size(dict->index_bits) +
+        return size;
+    return size + 32 + index_size(dict->index_bits) +
            dict->capacity * (dict->only_str_keys ? 16 : 24);
 }
 
@@ -210,7 +212,7 @@ static int allocate_table(struct runtime *rt, struct dict *dict, uint8_t bits, b
     dict->index_bits = bits;
     dict->only_str_keys = only_str_keys;
     dict->capacity = dict->room = capacity;
-    dict->used = 0;
+    dict->used = dict->first = 0;
     dict->version++;
     return 0;
 }
@@ -269,6 +271,7 @@ int dict_table_clone(struct runtime *rt, struct dict *dict, const struct dict *o
     }
     dict->count = other->count;
     dict->used = other->used;
+    dict->first = other->first;
     dict->room = other->room;
     object_resized(rt, &dict->header, dict_table_reported_size(dict));
     return 0;
@@ -332,7 +335,16 @@ struct dict_entry dict_table_take(struct runtime *rt, struct dict *dict, size_t 
     dict->entries[place] = (struct dict_entry){0};
     dict->count--;
     dict->version++;
+    if (place == dict->first)
+        dict->first++;
     return taken;
+}
+
+struct dict_entry dict_table_take_first(struct runtime *rt, struct dict *dict)
+{
+    while (!dict->entries[dict->first].key)
+        dict->first++;
+    return dict_table_take(rt, dict, dict->first);
 }
 
 struct dict_entry dict_table_take_last(struct runtime *rt, struct dict *dict)
@@ -341,6 +353,8 @@ struct dict_entry dict_table_take_last(struct runtime *rt, struct dict *dict)
     while (!dict->entries[place].key)
         place--;
     struct dict_entry taken = dict_table_take(rt, dict, place);
+    if (dict->first > place)
+        dict->first = place;
     dict->used = place; /* room stays: the index keeps its deleted places */
     return taken;
 }
@@ -353,7 +367,7 @@ void dict_table_clear(struct runtime *rt, struct dict *dict)
         return;
     dict->entries = NULL;
     dict->index = NULL;
-    dict->count = dict->used = dict->room = dict->capacity = 0;
+    dict->count = dict->used = dict->first = dict->room = dict->capacity = 0;
     dict->version++;
     if (UNLIKELY(rt->lane != NULL)) {
         for (size_t i = 0; i < used; i++) {
@@ -382,5 +396,5 @@ void dict_table_release(struct runtime *rt, struct dict *dict)
     memory_free(dict->entries);
     dict->entries = NULL;
     dict->index = NULL;
-    dict->count = dict->used = dict->room = dict->capacity = 0;
+    dict->count = dict->used = dict->first = dict->room = dict->capacity = 0;
 }

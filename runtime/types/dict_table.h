@@ -40,6 +40,8 @@ int dict_table_set(struct runtime *rt, struct dict *dict, borrowed key, int64_t 
 
 /* Takes entry `place` out, both references now in flight. The table keeps its size. */
 struct dict_entry dict_table_take(struct runtime *rt, struct dict *dict, size_t place);
+/* As above for the first live entry; the dict must not be empty. */
+struct dict_entry dict_table_take_first(struct runtime *rt, struct dict *dict);
 /* As above for the last live entry, whose place is free again; the dict must not be empty. */
 struct dict_entry dict_table_take_last(struct runtime *rt, struct dict *dict);
 

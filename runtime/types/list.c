@@ -24,7 +24,7 @@
 
 static inline size_t reported_size(const struct list *list)
 {
-    return 40 + 8 * list->capacity;
+    return list->header.type->reported_size + 8 * list->capacity;
 }
 
 /* --- the array ----------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ owned *list_take_all(struct runtime *rt, borrowed v, size_t *count)
     if (UNLIKELY(rt->lane != NULL)) {
         for (size_t i = 0; i < *count; i++)
             object_move(rt, items[i], v, IN_FLIGHT);
-        object_resized(rt, v, 40);
+        object_resized(rt, v, reported_size(list));
     }
     return items;
 }
@@ -330,7 +330,7 @@ static size_t size_of_list(struct runtime *rt UNUSED, borrowed self)
 static owned new_list(struct runtime *rt, struct type *type, const borrowed *arguments UNUSED,
                       size_t positional UNUSED, borrowed argument_names UNUSED)
 {
-    owned v = object_new(rt, type, type->size, 40);
+    owned v = object_new(rt, type, type->size, type->reported_size);
     if (v)
         gc_track(rt, v);
     return v;

@@ -498,7 +498,7 @@ int list_sort(struct runtime *rt, borrowed v, borrowed key, bool reverse)
     list->capacity = capacity;
     for (size_t i = 0; i < count; i++)
         object_move(rt, items[i], IN_FLIGHT, v);
-    object_resized(rt, v, 40 + 8 * capacity);
+    object_resized(rt, v, v->type->reported_size + 8 * capacity);
     owned error = exception_take(rt);
     for (size_t i = 0; i < added_count; i++)
         object_release(rt, added[i]);

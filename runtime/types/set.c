@@ -13,7 +13,7 @@
 
 static owned allocate(struct runtime *rt, struct type *type)
 {
-    owned v = object_new(rt, type, type->size, 200);
+    owned v = object_new(rt, type, type->size, type->reported_size);
     if (!v)
         return NULL;
     set_table_start((struct set *)v);

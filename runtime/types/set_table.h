@@ -46,7 +46,7 @@ void set_table_swap(struct runtime *rt, struct set *left, struct set *right);
 
 static inline size_t set_table_reported_size(const struct set *set)
 {
-    return 200 + (set->table == set->small ? 0 : (set->mask + 1) * 16);
+    return set->header.type->reported_size + (set->table == set->small ? 0 : (set->mask + 1) * 16);
 }
 
 #endif

@@ -25,9 +25,9 @@
 
 static struct tuple empty_tuple = {.header = OBJECT_STATIC(&tuple_type)};
 
-static inline size_t reported_size(size_t count)
+static inline size_t reported_size(const struct type *type, size_t count)
 {
-    return 24 + 8 * count;
+    return type->reported_size + 8 * count;
 }
 
 static owned allocate(struct runtime *rt, struct type *type, size_t count)
@@ -36,8 +36,8 @@ static owned allocate(struct runtime *rt, struct type *type, size_t count)
         rt->raise_memory_error(rt);
         return NULL;
     }
-    owned v =
-        object_new(rt, type, sizeof(struct tuple) + count * sizeof(borrowed), reported_size(count));
+    owned v = object_new(rt, type, sizeof(struct tuple) + count * sizeof(borrowed),
+                         reported_size(type, count));
     if (v)
         ((struct tuple *)v)->count = count;
     return v;
@@ -122,7 +122,7 @@ static void dealloc_tuple(struct runtime *rt, borrowed self)
 
 static size_t size_of_tuple(struct runtime *rt UNUSED, borrowed self)
 {
-    return reported_size(tuple_count(self));
+    return reported_size(self->type, tuple_count(self));
 }
 
 /* --- behaviour ----------------------------------------------------------------------------------
