@@ -1,0 +1,12 @@
+/* The constants of the module sys: version, platform, limits. */
+#ifndef RUNTIME_MODULES_SYS_INFO_H
+#define RUNTIME_MODULES_SYS_INFO_H
+
+#include "runtime/core/type.h"
+
+int sys_info_fill(struct runtime *rt, borrowed module);
+
+/* How many objects are alive and counted. */
+size_t sys_info_live_objects(struct runtime *rt);
+
+#endif
