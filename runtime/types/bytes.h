@@ -6,12 +6,13 @@
 
 extern struct type bytes_type;
 extern struct type bytearray_type;
+extern struct type bytes_iterator_type;
 
 struct bytes {
     struct object header;
     size_t size;
-    int64_t hash; /* -1: not computed yet */
-    borrowed dict; /* held: the __dict__ of an instance of a derived class, or NULL */
+    int64_t hash;   /* -1: not computed yet */
+    borrowed dict;  /* held: the __dict__ of an instance of a derived class, or NULL */
     uint8_t data[]; /* and a NUL */
 };
 
@@ -23,7 +24,8 @@ static inline bool bytes_check(borrowed v) /* bytes or an instance of a subclass
 owned bytes_new(struct runtime *rt, const void *data, size_t size); /* data NULL: to be filled */
 /* The bytes of a bytes-like object (bytes, bytearray), borrowed; NULL where v is neither. */
 const uint8_t *bytes_view(borrowed v, size_t *size);
-owned bytes_from_object(struct runtime *rt, borrowed v); /* bytes(v) for what is no str: buffers, iterables of int */
-borrowed bytes_immortal(const void *data, size_t size);             /* for constants of code */
+owned bytes_from_object(struct runtime *rt,
+                        borrowed v); /* bytes(v) for what is no str: buffers, iterables of int */
+borrowed bytes_immortal(const void *data, size_t size); /* for constants of code */
 
 #endif
