@@ -39,6 +39,11 @@ static owned find_submodule(struct runtime *rt, borrowed module, borrowed name)
     return result;
 }
 
+static bool is_loading(struct runtime *rt, borrowed module)
+{
+    return object_type(rt, module) == &module_type && ((struct module *)module)->is_loading;
+}
+
 static owned raise_cannot_import(struct runtime *rt, borrowed module, borrowed name)
 {
     owned module_name = object_find_attribute(rt, module, names.name);
@@ -49,8 +54,12 @@ static owned raise_cannot_import(struct runtime *rt, borrowed module, borrowed n
                         "cannot import name %R from '<unknown module name>' (unknown location)",
                         name);
     else if (file)
-        exception_raise(rt, &exception_ImportError, "cannot import name %R from %R (%S)", name,
-                        module_name, file);
+        exception_raise(rt, &exception_ImportError,
+                        is_loading(rt, module)
+                            ? "cannot import name %R from partially initialized module %R (most "
+                              "likely due to a circular import) (%S)"
+                            : "cannot import name %R from %R (%S)",
+                        name, module_name, file);
     else
         exception_raise(rt, &exception_ImportError,
                         "cannot import name %R from %R (unknown location)", name, module_name);

@@ -135,8 +135,12 @@ static owned missing_attribute(struct runtime *rt, borrowed self, borrowed name)
     borrowed module_name = dict ? dict_get(rt, dict, names.name) : NULL;
     exception_clear(rt);
     if (module_name && str_check(module_name))
-        exception_raise(rt, &exception_AttributeError, "module %R has no attribute %R", module_name,
-                        name);
+        exception_raise(rt, &exception_AttributeError,
+                        ((struct module *)self)->is_loading
+                            ? "partially initialized module %R has no attribute %R (most likely "
+                              "due to a circular import)"
+                            : "module %R has no attribute %R",
+                        module_name, name);
     else
         exception_raise(rt, &exception_AttributeError, "module has no attribute %R", name);
     if (runtime_has_error(rt) && exception_matches(rt, &exception_AttributeError)) {

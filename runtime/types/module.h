@@ -9,6 +9,7 @@ extern struct type module_type;
 struct module {
     struct object header;
     borrowed dict; /* held */
+    bool is_loading; /* its code is running: names may be missing yet */
 };
 
 owned module_new(struct runtime *rt, const char *name);
