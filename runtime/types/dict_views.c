@@ -236,7 +236,7 @@ static owned get_mapping(struct runtime *rt, borrowed self)
     return object_retain(rt, dict_of(self)); /* CPython gives a read-only proxy of it */
 }
 
-static const struct native_method set_methods[] = {
+static const struct native_method shared_methods[] = {
     {"isdisjoint", is_disjoint, NATIVE_PLAIN,
      "Return True if the view and the given iterable have a null intersection."},
     {"__reversed__", iterate_backwards, NATIVE_PLAIN, NULL},
@@ -276,7 +276,7 @@ static const struct native_attribute attributes[] = {
                [BINARY_SUBTRACT] = subtract}
 
 VIEW_TYPE(dict_keys_type, "dict_keys", .contains = contains_key, .compare = compare_views,
-          .methods = set_methods, SET_OPERATORS);
+          .methods = shared_methods, SET_OPERATORS);
 VIEW_TYPE(dict_values_type, "dict_values", .methods = value_methods);
 VIEW_TYPE(dict_items_type, "dict_items", .contains = contains_item, .compare = compare_views,
-          .methods = set_methods, SET_OPERATORS);
+          .methods = shared_methods, SET_OPERATORS);
