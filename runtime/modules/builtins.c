@@ -1,6 +1,8 @@
 /* The module builtins: its functions, types, exceptions and constants under their names. */
 #include "runtime/modules/builtins.h"
 
+#include "runtime/modules/modules.h"
+
 #include "runtime/python/interpreter.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/callable.h"
@@ -17,8 +19,6 @@
 #include "runtime/types/slice.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
-
-int module_fill_builtins(struct runtime *rt, borrowed module);
 
 static struct type *const types[] = {
     &object_type_,   &type_type,     &super_type,    &int_type,          &bool_type,
