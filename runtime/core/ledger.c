@@ -180,6 +180,7 @@ static uint64_t label_value(struct runtime *rt, enum edge_label label, uintptr_t
 
 static uint64_t full_size(const struct type *type, uint64_t size)
 {
+    size += type->added_size;
     return type_has_flag(type, TYPE_TRACKED) ? size + COLLECTOR_HEADER : size;
 }
 

@@ -84,6 +84,8 @@ struct runtime {
     /* super() without arguments: the class (from the cell __class__) and the first argument of the
      * running function, both borrowed. False with RuntimeError raised. Set by the evaluator. */
     bool (*find_super)(struct runtime *rt, struct object **type, struct object **self);
+    /* __name__ of the globals of the running function, borrowed; NULL: there is none. Set by the evaluator. */
+    struct object *(*caller_module)(struct runtime *rt);
     /* Calls visit for each reference that a named root (an enum root) holds, ROOT_GARBAGE excepted;
      * `name` is a C string. Set by the interpreter. */
     void (*each_root)(struct runtime *rt,

@@ -66,6 +66,7 @@ static void inherit_memory(struct type *type, const struct type *base)
     type->flags |= base->flags & (uint32_t)INHERITED_FLAGS;
     INHERIT(size);
     INHERIT(reported_size);
+    INHERIT(added_size);
     INHERIT(dict_offset);
     INHERIT(derived_dict_offset);
     INHERIT(has_weak_references);

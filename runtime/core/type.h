@@ -73,7 +73,8 @@ struct type {
     const char *name;  /* 'list'; of a class: its __name__, owned by the type */
     const char *doc;   /* or NULL */
     size_t size;       /* bytes of a block, without items */
-    size_t reported_size; /* sys.getsizeof of an empty object */
+    size_t reported_size; /* sys.getsizeof of an empty object, without what classes add */
+    size_t added_size; /* bytes that classes add to that: slots, __dict__, room for weak references */
     uint32_t flags;    /* enum type_flag */
     uint32_t version;  /* changes whenever a lookup in the type could; 0: none given yet */
     uint32_t index;    /* 1, 2, 3 … in order of creation in this process; names it to the ledger */

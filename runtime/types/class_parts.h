@@ -21,6 +21,9 @@ void class_update_slots(struct runtime *rt, struct type *type);
 /* `name` of the class has changed: its slots and those of its subclasses follow. */
 void class_update_slot(struct runtime *rt, struct type *type, borrowed name);
 
+/* __new__ of every built-in type: a native function with this method, and the type as self. */
+extern const struct native_method class_new_method;
+
 /* Puts the slot wrappers of a built-in type into its dict. */
 void class_add_wrappers(struct runtime *rt, struct type *type);
 

@@ -25,7 +25,7 @@ void protocol_note_attribute(struct runtime *rt, borrowed v, borrowed name)
     slot_copy(rt, rt->error, &error->detail, v);
 }
 
-static owned raise_absent(struct runtime *rt, borrowed v, borrowed name)
+owned protocol_raise_absent(struct runtime *rt, borrowed v, borrowed name)
 {
     exception_raise(rt, &exception_AttributeError, "'%T' object has no attribute '%U'", v, name);
     protocol_note_attribute(rt, v, name);
@@ -44,8 +44,7 @@ static borrowed intern_name(struct runtime *rt, borrowed name)
 /* --- the generic lookup
  * ---------------------------------------------------------------------------- */
 
-/* As object_generic_get_attribute, but absent is NULL without an error. */
-static owned find_generic(struct runtime *rt, borrowed v, borrowed name)
+owned protocol_find_generic(struct runtime *rt, borrowed v, borrowed name)
 {
     struct type *type = object_type(rt, v);
     borrowed found = type_lookup(rt, type, name);
@@ -70,8 +69,8 @@ owned object_generic_get_attribute(struct runtime *rt, borrowed v, borrowed name
     name = intern_name(rt, name);
     if (!name)
         return NULL;
-    owned value = find_generic(rt, v, name);
-    return value || rt->error ? value : raise_absent(rt, v, name);
+    owned value = protocol_find_generic(rt, v, name);
+    return value || rt->error ? value : protocol_raise_absent(rt, v, name);
 }
 
 static int set_in_dict(struct runtime *rt, borrowed v, borrowed *dict, borrowed name,
@@ -89,7 +88,7 @@ static int set_in_dict(struct runtime *rt, borrowed v, borrowed *dict, borrowed 
     owned old = *dict ? dict_take(rt, *dict, name) : NULL;
     if (!old) {
         if (!rt->error)
-            raise_absent(rt, v, name);
+            protocol_raise_absent(rt, v, name);
         return -1;
     }
     object_release(rt, old);
@@ -109,7 +108,7 @@ int object_generic_set_attribute(struct runtime *rt, borrowed v, borrowed name, 
     if (dict)
         return set_in_dict(rt, v, dict, name, value);
     if (!found) {
-        raise_absent(rt, v, name);
+        protocol_raise_absent(rt, v, name);
         return -1;
     }
     exception_raise(rt, &exception_AttributeError, "'%T' object attribute '%U' is read-only", v,
@@ -134,7 +133,7 @@ owned object_find_attribute(struct runtime *rt, borrowed v, borrowed name)
         return NULL;
     struct type *type = object_type(rt, v);
     bool generic = type->get_attribute == object_generic_get_attribute;
-    owned value = generic ? find_generic(rt, v, name) : type->get_attribute(rt, v, name);
+    owned value = generic ? protocol_find_generic(rt, v, name) : type->get_attribute(rt, v, name);
     if (!value && rt->error && exception_matches(rt, &exception_AttributeError))
         exception_clear(rt);
     return value;

@@ -29,9 +29,12 @@ bool object_is_callable(struct runtime *rt, borrowed v)
 owned object_call(struct runtime *rt, borrowed callable, const borrowed *arguments,
                   size_t positional, borrowed names)
 {
-    native_function call = object_type(rt, callable)->call;
+    const struct type *type = object_type(rt, callable);
+    native_function call = type->call;
     if (UNLIKELY(!call))
         return exception_raise(rt, &exception_TypeError, "'%T' object is not callable", callable);
+    if (type_has_flag(type, TYPE_METHOD_LIKE)) /* a function counts its own depth */
+        return call(rt, callable, arguments, positional, names);
     if (!protocol_enter(rt, " while calling a Python object"))
         return NULL;
     owned result = call(rt, callable, arguments, positional, names);

@@ -173,7 +173,7 @@ int object_is_less(struct runtime *rt, borrowed left, borrowed right)
 size_t object_reported_size(struct runtime *rt, borrowed v)
 {
     const struct type *type = object_type(rt, v);
-    size_t size = type->size_of ? type->size_of(rt, v) : type->reported_size;
+    size_t size = (type->size_of ? type->size_of(rt, v) : type->reported_size) + type->added_size;
     bool tracked = type_has_flag(type, TYPE_TRACKED);
     /* Built-in types are not the collector's in CPython either. */
     if (class_check(v) && !type_has_flag((struct type *)v, TYPE_HEAP))
