@@ -12,11 +12,13 @@
 
 struct names;
 struct object_types;
+struct epochs;
 struct heap_graph;
 
 struct scan *connection_scan(struct engine *engine);
 struct names *connection_names(struct engine *engine);
 struct object_types *connection_types(struct engine *engine);
+struct epochs *connection_epochs(struct engine *engine);
 /* Where the graph that was built last is kept (heap_graph.h); NULL in it: none. */
 struct heap_graph **connection_graph(struct engine *engine);
 

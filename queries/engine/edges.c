@@ -36,7 +36,8 @@ static bool open_moment(struct edges *edges, struct engine *engine,
         return edges->scan != NULL;
     }
     uint64_t seq = moment->seq < 0 ? run.events : (uint64_t)moment->seq;
-    return heap_begin(&edges->heap, engine, error) && heap_replay(&edges->heap, engine, seq, error);
+    return heap_begin(&edges->heap, engine, error) &&
+           heap_replay(&edges->heap, engine, seq, true, error);
 }
 
 struct edges *edges_open(struct engine *engine, const struct value_moment *moment,

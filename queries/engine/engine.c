@@ -5,6 +5,7 @@
 #include "base/vector.h"
 #include "queries/engine/argument.h"
 #include "queries/engine/connection.h"
+#include "queries/engine/epochs.h"
 #include "queries/engine/function.h"
 #include "queries/engine/heap_graph.h"
 #include "queries/engine/names.h"
@@ -26,6 +27,7 @@ struct engine {
     struct scan scan;
     struct names *names;
     struct object_types *types;
+    struct epochs *epochs;
     struct heap_graph *graph; /* the last that was built; shared with its users */
     struct catalogue *catalogue;
     struct {
@@ -66,6 +68,11 @@ struct names *connection_names(struct engine *engine)
 struct object_types *connection_types(struct engine *engine)
 {
     return engine->types;
+}
+
+struct epochs *connection_epochs(struct engine *engine)
+{
+    return engine->epochs;
 }
 
 struct heap_graph **connection_graph(struct engine *engine)
@@ -191,6 +198,7 @@ static bool register_everything(struct engine *engine, const char *const *folder
     engine->scan = (struct scan){.is_cancelled = ask_cancelled, .context = engine};
     engine->names = names_new(&engine->file);
     engine->types = object_types_new(engine);
+    engine->epochs = epochs_new(engine);
     if (!engine->is_borrowed) /* a host has its own way to interrupt */
         sqlite3_progress_handler(engine->file.database, STEPS_BETWEEN_CHECKS,
                                  interrupt_when_cancelled, engine);
@@ -231,6 +239,7 @@ void engine_close(struct engine *engine)
         return;
     names_free(engine->names);
     object_types_free(engine->types);
+    epochs_free(engine->epochs);
     heap_graph_release(engine->graph);
     if (engine->is_borrowed)
         file_forget(&engine->file);

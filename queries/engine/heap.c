@@ -370,9 +370,13 @@ void heap_release(struct heap *heap)
     *heap = (struct heap){0};
 }
 
-bool heap_replay(struct heap *heap, struct engine *engine, uint64_t seq, struct error *error)
+bool heap_replay(struct heap *heap, struct engine *engine, uint64_t seq, bool references,
+                 struct error *error)
 {
-    struct journal_filter filter = {.last_seq = seq};
+    const uint32_t lifetimes =
+        UINT32_C(1) << EVENT_ALLOC | UINT32_C(1) << EVENT_FREE | UINT32_C(1) << EVENT_RESIZE;
+    struct journal_filter filter = {.last_seq = seq, .kinds = references ? 0 : lifetimes};
+    heap->has_references = heap->has_references && references;
     const struct event *events;
     size_t count;
     struct journal *journal =

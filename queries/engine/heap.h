@@ -102,8 +102,9 @@ void heap_prefetch(const struct heap *heap, const struct event *event);
 /* Applies the next event. After this the heap is as it stood after the event. */
 enum heap_fault heap_apply(struct heap *heap, const struct event *event);
 
-/* Replays the trace from its start up to and with `seq`. */
-bool heap_replay(struct heap *heap, struct engine *engine, uint64_t seq,
+/* Replays the trace from its start up to and with `seq`. Without `references`, only births, deaths
+ * and sizes: faster, and the counts stay 0. */
+bool heap_replay(struct heap *heap, struct engine *engine, uint64_t seq, bool references,
                  struct error *error) MUST_CHECK;
 
 /* The live object of that number, or NULL. Valid until the next event. */

@@ -7,11 +7,11 @@
  * Columns:
  *   oid          the object's number; 0 what is in flight, below 0 a row of `root`
  *   type, type_id, size, count, site   of the object: its birth site; NULL for roots
- *   referrers, referents   references to it, and that it holds
- *   reachable    1 where a path leads to it from a root, or from a reference in flight
- *   distance     references on a shortest path from its root; 0 for a root
- *   parent       who is before it on that path
- *   dominator    the last holder that every path to it must pass; NULL where no single one is
+ *   referrers, referents   references to it (those in flight as one), and that it holds
+ *   in_flight    how many of its count no object and no root holds: evaluation stacks, C locals, or
+ * a bug reachable    1 where a path leads to it from a root, or from a reference in flight distance
+ * references on a shortest path from its root; 0 for a root parent       who is before it on that
+ * path dominator    the last holder that every path to it must pass; NULL where no single one is
  *   retained, retained_objects   bytes and objects that would go if it went: it and all that it
  * dominates outermost_of_type, outermost_of_site   1 where no object that dominates it has its type
  * (was born at its site): the sum of their retained sizes is that of the type (the site) component,
@@ -39,6 +39,7 @@ enum column {
     SITE,
     REFERRERS,
     REFERENTS,
+    IN_FLIGHT,
     REACHABLE,
     DISTANCE,
     PARENT,
@@ -63,6 +64,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [SITE] = {"site", "INTEGER", 0, 0},
     [REFERRERS] = {"referrers", "INTEGER", 0, 0},
     [REFERENTS] = {"referents", "INTEGER", 0, 0},
+    [IN_FLIGHT] = {"in_flight", "INTEGER", 0, 0},
     [REACHABLE] = {"reachable", "INTEGER", 0, 0},
     [DISTANCE] = {"distance", "INTEGER", 0, 0},
     [PARENT] = {"parent", "INTEGER", 0, 0},
@@ -168,6 +170,14 @@ static void show_node(const struct heap_graph *graph, uint32_t node, sqlite3_con
         sqlite3_result_int64(result, holder);
 }
 
+/* The count of an object less the references that an object or a root holds. */
+static int64_t count_in_flight(const struct graph *graph, uint32_t node, int64_t count)
+{
+    for (uint32_t e = graph->in.offsets[node]; e < graph->in.offsets[node + 1]; e++)
+        count -= graph->in.nodes[e] != HEAP_GRAPH_IN_FLIGHT;
+    return count;
+}
+
 static void show_object(struct table_cursor *base, const struct heap_graph_object *object,
                         int column, sqlite3_context *result)
 {
@@ -240,6 +250,8 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
         sqlite3_result_int64(result, graph->in.offsets[node + 1] - graph->in.offsets[node]);
     else if (column == REFERENTS)
         sqlite3_result_int64(result, graph->out.offsets[node + 1] - graph->out.offsets[node]);
+    else if (column == IN_FLIGHT && object)
+        sqlite3_result_int64(result, count_in_flight(graph, node, object->count));
     else if (column >= REACHABLE)
         show_place(cursor->graph, node, column, result);
     else if (object)

@@ -109,11 +109,11 @@ static void take_bounds(const struct table_request *request, int column, uint64_
     *last = bounds.high > 0 ? (uint64_t)bounds.high : 0;
 }
 
-static bool replay(struct object_cursor *cursor, uint64_t seq, struct error *error)
+static bool replay(struct object_cursor *cursor, uint64_t seq, bool references, struct error *error)
 {
     cursor->heap = memory_zeroed(1, sizeof *cursor->heap);
     return heap_begin(cursor->heap, cursor->base.engine, error) &&
-           heap_replay(cursor->heap, cursor->base.engine, seq, error);
+           heap_replay(cursor->heap, cursor->base.engine, seq, references, error);
 }
 
 static bool filter_objects(struct table_cursor *base, const struct table_request *request,
@@ -137,7 +137,7 @@ static bool filter_objects(struct table_cursor *base, const struct table_request
     filter.only_alive = word && strcmp(word, "alive") == 0;
     if (moment.seq > 0) {
         filter.alive_at = (uint64_t)moment.seq;
-        if (!replay(cursor, filter.alive_at, error))
+        if (!replay(cursor, filter.alive_at, table_wants(request, REFCOUNT), error))
             return false;
     }
     cursor->objects =

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/vector.h"
 #include "queries/engine/connection.h"
+#include "queries/engine/epochs.h"
 #include "queries/engine/names.h"
 #include "queries/engine/object_types.h"
 #include "queries/engine/value.h"
@@ -87,16 +88,28 @@ static void show_holder(sqlite3_context *result, UNUSED int count, sqlite3_value
     }
 }
 
+static void show_epoch(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
+{
+    struct engine *engine = sqlite3_user_data(result);
+    struct error error;
+    uint64_t epoch;
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL)
+        return;
+    if (epochs_find(connection_epochs(engine), (uint64_t)sqlite3_value_int64(values[0]), &epoch,
+                    &error))
+        sqlite3_result_int64(result, (int64_t)epoch);
+    else
+        fail(result, engine, &error);
+}
+
 bool scalar_register(struct engine *engine, struct error *error)
 {
     static const struct {
         const char *name;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
-        {"source", show_source},
-        {"traceback", show_traceback},
-        {"object_type", show_type},
-        {"holder_name", show_holder},
+        {"source", show_source},      {"traceback", show_traceback}, {"object_type", show_type},
+        {"holder_name", show_holder}, {"epoch", show_epoch},
     };
     sqlite3 *database = engine_database(engine);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)

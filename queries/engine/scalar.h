@@ -4,6 +4,7 @@
  *   traceback(site)       'main.py:30 in <module>; cache.py:12 in put': the line with its callers
  *   object_type(oid)      'dict'; NULL where it is not known
  *   holder_name(holder)   'dict 17', 'in flight', or the name of a root: module globals
+ *   epoch(seq)            how many collections had begun when that event happened
  */
 #ifndef QUERIES_ENGINE_SCALAR_H
 #define QUERIES_ENGINE_SCALAR_H

@@ -3,7 +3,7 @@
 static const struct table *const tables[] = {
     &event_table,         &object_table,        &reference_table,     &snapshot_object_table,
     &referrer_tree_table, &node_table,          &path_table,          &path_tree_table,
-    &accumulation_table,  &garbage_cycle_table, &pending_cycle_table,
+    &accumulation_table,  &garbage_cycle_table, &pending_cycle_table, &book_table,
 };
 
 bool tables_register(struct engine *engine, struct error *error)

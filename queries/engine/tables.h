@@ -15,6 +15,7 @@ extern const struct table path_tree_table;       /* path_tree.c */
 extern const struct table accumulation_table;    /* accumulation.c */
 extern const struct table garbage_cycle_table;   /* garbage_cycle.c */
 extern const struct table pending_cycle_table;   /* pending_cycle.c */
+extern const struct table book_table;            /* book.c */
 
 /* Registers them all. */
 bool tables_register(struct engine *engine, struct error *error) MUST_CHECK;
