@@ -49,6 +49,7 @@ static void make_types_ready(struct runtime *rt)
         &str_iterator_type,
         &bytes_type,
         &bytearray_type,
+        &bytes_iterator_type,
         &slice_type,
         &range_type,
         &range_iterator_type,
@@ -113,6 +114,7 @@ static void connect(struct runtime *rt)
 {
     rt->tagged_types[1] = rt->tagged_types[3] = &int_type;
     rt->tagged_types[2] = &float_type;
+    rt->int_digit_limit = INT_DEFAULT_DIGIT_LIMIT;
     rt->raise_memory_error = exception_raise_memory_error;
     rt->report_unraisable = report_unraisable;
     rt->find_super = find_super;
