@@ -23,8 +23,7 @@ struct flow {
     } pending;
 };
 
-/* --- the shape of instructions
- * ------------------------------------------------------------------------------ */
+/* --- the shape of instructions ---------------------------------------------------------------- */
 
 static bool is_jump(uint32_t opcode)
 {
@@ -146,9 +145,7 @@ static int stack_effect(uint32_t opcode, uint32_t argument, bool taken)
     }
 }
 
-/* --- flow
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- flow ------------------------------------------------------------------------------------- */
 
 static void reach(struct flow *flow, uint32_t index, uint32_t depth)
 {
@@ -231,9 +228,7 @@ static void follow_lines(struct flow *flow)
     }
 }
 
-/* --- layout
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- layout ----------------------------------------------------------------------------------- */
 
 static bool wants_line(const struct flow *flow, uint32_t index)
 {
@@ -408,8 +403,7 @@ static void write_handlers(struct flow *flow, struct code *code)
     code->handler_count = (uint32_t)entries.count;
 }
 
-/* --- prologue and positions
- * -------------------------------------------------------------------------------------- */
+/* --- prologue and positions ------------------------------------------------------------------- */
 
 static void complete_positions(struct compiler *compiler)
 {

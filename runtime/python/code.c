@@ -15,9 +15,7 @@ struct code *code_new(void)
     return (struct code *)object_new_immortal(&code_type, sizeof(struct code));
 }
 
-/* --- printing
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- printing --------------------------------------------------------------------------------- */
 
 static const char *const opcode_names[OPCODE_COUNT] = {
 #define OPCODE(NAME, effect) #NAME,
@@ -97,9 +95,7 @@ void code_print(struct runtime *rt, const struct code *code, FILE *file)
     }
 }
 
-/* --- the type
- * -----------------------------------------------------------------------------------------------------
- */
+/* --- the type --------------------------------------------------------------------------------- */
 
 static const struct code *code_of(borrowed self)
 {

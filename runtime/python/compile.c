@@ -13,9 +13,7 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 
-/* --- one scope
- * ------------------------------------------------------------------------------------------------
- */
+/* --- one scope -------------------------------------------------------------------------------- */
 
 static int order_names(const void *left, const void *right)
 {
@@ -127,9 +125,7 @@ struct code *compile_finish(struct compiler *compiler, uint32_t flags,
     return code;
 }
 
-/* --- a whole text
- * ------------------------------------------------------------------------------------------------
- */
+/* --- a whole text ----------------------------------------------------------------------------- */
 
 static struct code *compile_body(struct unit *unit, const struct compile_options *options,
                                  struct node_list body, bool expression)

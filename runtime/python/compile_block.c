@@ -121,9 +121,7 @@ const struct frame_block *compile_unwind(struct compiler *compiler, bool keep_to
     return loop;
 }
 
-/* --- try
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- try -------------------------------------------------------------------------------------- */
 
 static void compile_handler(struct compiler *compiler, const struct handler *handler, label end)
 {
@@ -234,9 +232,7 @@ void compile_try(struct compiler *compiler, struct node *node)
         compile_try_except(compiler, node);
 }
 
-/* --- with
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- with ------------------------------------------------------------------------------------- */
 
 static void compile_with_item(struct compiler *compiler, struct node *node, uint32_t index)
 {

@@ -39,8 +39,7 @@ static bool all_constant(const struct node_list *list, uint32_t from, uint32_t t
     return true;
 }
 
-/* --- displays
- * ------------------------------------------------------------------------------------------- */
+/* --- displays --------------------------------------------------------------------------------- */
 
 void compile_display(struct compiler *compiler, const struct node_list *elements, uint32_t pushed,
                      enum opcode build, enum opcode add, enum opcode extend, bool tuple)
@@ -144,8 +143,7 @@ static void compile_dict(struct compiler *compiler, const struct node *node)
         emit(compiler, OP_BUILD_MAP, 0);
 }
 
-/* --- operators
- * -------------------------------------------------------------------------------------------- */
+/* --- operators -------------------------------------------------------------------------------- */
 
 /* x in [1, 2] and x in {1, 2}: the display becomes a constant. */
 static void fold_container(struct compiler *compiler, struct node *node)
@@ -340,8 +338,7 @@ static void compile_conditional(struct compiler *compiler, const struct node *no
     emit_label(compiler, end);
 }
 
-/* --- f-strings, slices, generators
- * -------------------------------------------------------------------------- */
+/* --- f-strings, slices, generators ------------------------------------------------------------ */
 
 static void compile_joined(struct compiler *compiler, const struct node *node)
 {
@@ -406,9 +403,7 @@ static void compile_yield(struct compiler *compiler, const struct node *node)
     }
 }
 
-/* --- dispatch
- * -------------------------------------------------------------------------------------------------
- */
+/* --- dispatch --------------------------------------------------------------------------------- */
 
 static void load_kind(struct compiler *compiler, struct node *node)
 {
@@ -519,9 +514,7 @@ void compile_load(struct compiler *compiler, struct node *node)
     syntax_leave(compiler->unit);
 }
 
-/* --- targets
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- targets ---------------------------------------------------------------------------------- */
 
 static void compile_unpack(struct compiler *compiler, struct node *target)
 {

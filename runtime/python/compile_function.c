@@ -19,8 +19,7 @@ void compile_closure(struct compiler *compiler, struct code *code, uint32_t flag
     emit(compiler, OP_MAKE_FUNCTION, flags);
 }
 
-/* --- functions
- * --------------------------------------------------------------------------------------------- */
+/* --- functions -------------------------------------------------------------------------------- */
 
 static uint32_t load_defaults(struct compiler *compiler, const struct parameters *parameters)
 {
@@ -180,9 +179,7 @@ void compile_function(struct compiler *compiler, struct node *node)
         emit_variable(compiler, node->function.name, NAME_STORE);
 }
 
-/* --- classes
- * -------------------------------------------------------------------------------------------------
- */
+/* --- classes ---------------------------------------------------------------------------------- */
 
 static struct code *compile_class_body(struct compiler *compiler, const struct node *node)
 {
@@ -235,8 +232,7 @@ void compile_class(struct compiler *compiler, struct node *node)
     emit_variable(compiler, node->class.name, NAME_STORE);
 }
 
-/* --- comprehensions
- * ------------------------------------------------------------------------------------------ */
+/* --- comprehensions --------------------------------------------------------------------------- */
 
 static void add_element(struct compiler *compiler, const struct node *node, uint32_t depth)
 {

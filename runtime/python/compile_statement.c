@@ -14,8 +14,7 @@ bool compile_is_docstring(const struct node_list *statements)
            str_check(statements->items[0]->operand->constant);
 }
 
-/* --- assignment
- * -------------------------------------------------------------------------------------------- */
+/* --- assignment ------------------------------------------------------------------------------- */
 
 static bool is_fast(const struct compiler *compiler, const struct node *target)
 {
@@ -158,9 +157,7 @@ static void compile_annotated(struct compiler *compiler, const struct node *node
         evaluate_and_drop(compiler, node->annotated.annotation);
 }
 
-/* --- control
- * --------------------------------------------------------------------------------------------------
- */
+/* --- control ---------------------------------------------------------------------------------- */
 
 static void compile_if(struct compiler *compiler, const struct node *node)
 {
@@ -297,9 +294,7 @@ static void compile_assert(struct compiler *compiler, const struct node *node)
     emit_label(compiler, end);
 }
 
-/* --- imports
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- imports ---------------------------------------------------------------------------------- */
 
 /* import a.b.c as name: the module is fetched through its packages. */
 static void bind_submodule(struct compiler *compiler, const struct alias *alias)
@@ -361,9 +356,7 @@ static void compile_import_from(struct compiler *compiler, const struct node *no
     emit(compiler, OP_POP_TOP, 0);
 }
 
-/* --- dispatch
- * -----------------------------------------------------------------------------------------------------
- */
+/* --- dispatch --------------------------------------------------------------------------------- */
 
 static void compile_statement(struct compiler *compiler, struct node *node)
 {

@@ -139,8 +139,7 @@ bool constant_equal(borrowed left, borrowed right)
     return true;
 }
 
-/* --- folding
- * --------------------------------------------------------------------------------------- */
+/* --- folding ---------------------------------------------------------------------------------- */
 
 static struct node *replace(struct node *node, borrowed constant)
 {

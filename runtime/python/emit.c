@@ -49,8 +49,7 @@ void emit_pop_block(struct compiler *compiler)
     compiler->handler = compiler->handlers.items[compiler->handler].outer;
 }
 
-/* --- tables
- * --------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 uint32_t emit_constant_index(struct compiler *compiler, borrowed constant)
 {
@@ -111,8 +110,7 @@ void emit_name(struct compiler *compiler, enum opcode opcode, borrowed name)
     emit(compiler, opcode, emit_name_index(compiler, name));
 }
 
-/* --- variables
- * ------------------------------------------------------------------------------------------- */
+/* --- variables -------------------------------------------------------------------------------- */
 
 void emit_variable(struct compiler *compiler, borrowed name, enum name_use use)
 {

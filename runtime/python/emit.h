@@ -91,8 +91,7 @@ struct compiler {
     } frees; /* sorted by name */
 };
 
-/* --- instructions
- * --------------------------------------------------------------------------------- */
+/* --- instructions ----------------------------------------------------------------------------- */
 
 void emit(struct compiler *compiler, enum opcode opcode, uint32_t argument);
 void emit_jump(struct compiler *compiler, enum opcode opcode, label target);
@@ -107,8 +106,7 @@ void emit_label(struct compiler *compiler, label target); /* it stands here */
 void emit_setup(struct compiler *compiler, label target, bool push_last, uint8_t dropped);
 void emit_pop_block(struct compiler *compiler);
 
-/* --- tables: the index of an entry, added where it is new
- * ------------------------------------------- */
+/* --- tables: the index of an entry, added where it is new ------------------------------------- */
 
 uint32_t emit_constant_index(struct compiler *compiler, borrowed constant);
 uint32_t emit_name_index(struct compiler *compiler, borrowed name);
@@ -117,8 +115,7 @@ uint32_t emit_local_index(struct compiler *compiler, borrowed name);
 borrowed emit_tuple(struct compiler *compiler, const borrowed *items,
                     size_t count); /* an immortal tuple */
 
-/* --- names: load, store, delete
- * ----------------------------------------------------------------------- */
+/* --- names: load, store, delete --------------------------------------------------------------- */
 
 enum name_use { NAME_LOAD, NAME_STORE, NAME_DELETE };
 void emit_variable(struct compiler *compiler, borrowed name, enum name_use use);
@@ -126,8 +123,7 @@ void emit_variable(struct compiler *compiler, borrowed name, enum name_use use);
 /* The place of a cell or free variable among both; the assembler adds the locals. */
 uint32_t emit_cell_index(struct compiler *compiler, borrowed name);
 
-/* --- between the files of the compiler
- * ------------------------------------------------------------------ */
+/* --- between the files of the compiler -------------------------------------------------------- */
 
 void compile_load(struct compiler *compiler,
                   struct node *node); /* an expression's value onto the stack */

@@ -68,8 +68,7 @@ static struct code_position join(const struct token *from, const struct token *t
                                   to->position.end_column};
 }
 
-/* --- the rules: each gives whether it applied
- * --------------------------------------------------------------------- */
+/* --- the rules: each gives whether it applied ------------------------------------------------- */
 
 /* A character that can stand nowhere in a program. */
 static bool explain_character(const struct mistake *mistake)

@@ -44,8 +44,7 @@ static void release_origin(struct origin *origin)
     memory_free(origin->folder);
 }
 
-/* --- finding
- * ---------------------------------------------------------------------------------------- */
+/* --- finding ---------------------------------------------------------------------------------- */
 
 static const struct native_module *find_native(const char *name)
 {
@@ -151,8 +150,7 @@ static bool find_on_path(borrowed path, const char *tail, struct origin *origin)
     return origin->found;
 }
 
-/* --- errors
- * ------------------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 static owned raise_not_found(struct runtime *rt, borrowed name, const char *format, ...)
 {
@@ -169,8 +167,7 @@ static owned raise_not_found(struct runtime *rt, borrowed name, const char *form
     return NULL;
 }
 
-/* --- loading
- * ------------------------------------------------------------------------------------------ */
+/* --- loading ---------------------------------------------------------------------------------- */
 
 static bool read_file(struct runtime *rt, const char *path, struct buffer *text)
 {
@@ -367,8 +364,7 @@ static owned find_and_load(struct runtime *rt, borrowed name)
     return result;
 }
 
-/* --- relative names
- * ------------------------------------------------------------------------------------- */
+/* --- relative names --------------------------------------------------------------------------- */
 
 /* The package that relative imports of a module with these globals start from; a str. */
 static owned find_package(struct runtime *rt, borrowed globals)
@@ -422,8 +418,7 @@ static owned resolve(struct runtime *rt, borrowed name, borrowed globals, int64_
     return result;
 }
 
-/* --- the result of the statement
- * --------------------------------------------------------------------------- */
+/* --- the result of the statement -------------------------------------------------------------- */
 
 /* A name of the from list that is no attribute yet may be a submodule; it need not exist. */
 static int import_from_package(struct runtime *rt, borrowed package_name, borrowed package,

@@ -100,8 +100,7 @@ static struct node *lower_expressions(struct unit *unit, const struct parts *par
     return constant_fold(unit, tuple);
 }
 
-/* --- simple statements ---------------------------------------------------------------------------
- */
+/* --- simple statements ------------------------------------------------------------------------ */
 
 static void reject_walrus(struct unit *unit, const struct node *value)
 {
@@ -203,6 +202,22 @@ static struct node *lower_expression_statement(struct unit *unit, TSNode node)
     result->operand = lower_expressions(unit, &parts, 0);
     reject_walrus(unit, result->operand);
     reject_bare_star(unit, result->operand);
+    return result;
+}
+
+static struct node *lower_type_alias(struct unit *unit, TSNode node)
+{
+    struct parts parts = parse_parts(unit, node);
+    struct list_builder targets = {0};
+    struct node *target =
+        lower_type_call(unit, parts.items[0].node, parse_field(&parts, FIELD_LEFT)->node);
+    if (!target)
+        return syntax_unsupported(unit, parse_position(node), "the 'type' statement");
+    lower_check_target(unit, target, TARGET_ASSIGN);
+    lower_append(unit, &targets, target);
+    struct node *result = lower_new(unit, NODE_ASSIGN, parse_position(node));
+    result->assign.targets = targets.list;
+    result->assign.value = lower_type(unit, parse_field(&parts, FIELD_RIGHT)->node);
     return result;
 }
 
@@ -346,15 +361,41 @@ static struct node *lower_import(struct unit *unit, TSNode node, enum grammar ki
     return result;
 }
 
+/* print >> file, … is an expression, though hardly a useful one. */
+static struct node *lower_print_shift(struct unit *unit, const struct parts *parts, TSNode node)
+{
+    struct list_builder elements = {0};
+    struct node *shift = lower_new(unit, NODE_BINARY, parse_position(parts->items[1].node));
+    shift->operation = BINARY_RSHIFT;
+    shift->binary.left = lower_new(unit, NODE_NAME, parse_position(parts->items[0].node));
+    shift->binary.left->name = str_intern_text(unit->rt, "print");
+    shift->binary.right = lower_expression(unit, ts_node_named_child(parts->items[1].node, 0));
+    shift->position = span(shift->binary.left->position, shift->position);
+    lower_append(unit, &elements, shift);
+    for (uint32_t i = 2; i < parts->count; i++) {
+        if (parts->items[i].kind != GRAMMAR_TOKEN)
+            lower_append(unit, &elements, lower_expression(unit, parts->items[i].node));
+    }
+    struct node *result = lower_new(unit, NODE_EXPRESSION_STATEMENT, parse_position(node));
+    result->operand = shift;
+    if (parts->count > 2) {
+        result->operand = lower_new(unit, NODE_TUPLE, result->position);
+        result->operand->elements = elements.list;
+    }
+    return result;
+}
+
 /* print and exec as statements of Python 2. */
 static struct node *lower_old_statement(struct unit *unit, TSNode node, const char *name)
 {
+    struct parts parts = parse_parts(unit, node);
+    if (parts.items[1].kind == GRAMMAR_chevron)
+        return lower_print_shift(unit, &parts, node);
     return syntax_fail(unit, parse_position(node),
                        "Missing parentheses in call to '%s'. Did you mean %s(...)?", name, name);
 }
 
-/* --- compound statements -------------------------------------------------------------------------
- */
+/* --- compound statements ---------------------------------------------------------------------- */
 
 static struct node *lower_branch(struct unit *unit, TSNode node, enum node_kind kind)
 {
@@ -517,8 +558,10 @@ static struct node *lower_with(struct unit *unit, TSNode node)
             clause = parse_parts(unit, parts.items[i].node);
     }
     uint32_t capacity = clause.count;
-    for (uint32_t i = 0; i < clause.count; i++)
-        capacity += ts_node_child_count(ts_node_child(clause.items[i].node, 0));
+    for (uint32_t i = 0; i < clause.count; i++) {
+        if (clause.items[i].kind == GRAMMAR_with_item)
+            capacity += ts_node_child_count(ts_node_child(clause.items[i].node, 0));
+    }
     result->with.items = unit_allocate(unit, capacity * sizeof(struct with_item));
     for (uint32_t i = 0; i < clause.count; i++) {
         if (clause.items[i].kind != GRAMMAR_with_item)
@@ -643,8 +686,7 @@ static struct node *lower_match(struct unit *unit, TSNode node)
     return result;
 }
 
-/* --- dispatch ------------------------------------------------------------------------------------
- */
+/* --- dispatch --------------------------------------------------------------------------------- */
 
 static struct node *lower_statement_kind(struct unit *unit, TSNode node, enum grammar kind)
 {
@@ -696,7 +738,7 @@ static struct node *lower_statement_kind(struct unit *unit, TSNode node, enum gr
     case GRAMMAR_exec_statement:
         return lower_old_statement(unit, node, "exec");
     case GRAMMAR_type_alias_statement:
-        return syntax_unsupported(unit, parse_position(node), "the 'type' statement");
+        return lower_type_alias(unit, node);
     default:
         return syntax_fail(unit, parse_position(node), "invalid syntax");
     }

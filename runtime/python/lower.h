@@ -8,8 +8,7 @@
 /* The statements of a module. Errors are recorded in the unit; the result is then meaningless. */
 struct node_list lower_module(struct unit *unit, TSNode root);
 
-/* --- between the files of lowering --------------------------------------------------------------
- */
+/* --- between the files of lowering ------------------------------------------------------------ */
 
 struct node *lower_new(struct unit *unit, enum node_kind kind, struct code_position position);
 
@@ -18,6 +17,8 @@ struct node *lower_placeholder(struct unit *unit, struct code_position position)
 
 struct node *lower_expression(struct unit *unit, TSNode node);
 struct node *lower_type(struct unit *unit, TSNode node);   /* an annotation */
+/* tree-sitter takes `type (x).y = z` for a type alias. The target, put back together; NULL: it is an alias. */
+struct node *lower_type_call(struct unit *unit, TSNode word, TSNode left);
 struct node *lower_string(struct unit *unit, TSNode node); /* string, concatenated_string */
 struct node *lower_number(struct unit *unit, TSNode node);
 struct node *lower_pattern(struct unit *unit, TSNode node); /* of a case clause */

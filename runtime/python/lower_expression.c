@@ -51,8 +51,73 @@ static struct node *lower_parenthesized(struct unit *unit, TSNode node)
     return lower_placeholder(unit, parse_position(node));
 }
 
-/* --- operators -----------------------------------------------------------------------------------
- */
+/* --- repairs ---------------------------------------------------------------------------------- */
+
+/* The part of an operator that stands first in the text; NULL: the node begins with itself. */
+static struct node **leftmost(struct node *node)
+{
+    switch ((enum node_kind)node->kind) {
+    case NODE_ATTRIBUTE:
+        return &node->attribute.object;
+    case NODE_SUBSCRIPT:
+        return &node->subscript.object;
+    case NODE_CALL:
+        return &node->call.function;
+    case NODE_BINARY:
+        return &node->binary.left;
+    case NODE_COMPARE:
+        return &node->compare.left;
+    case NODE_AND:
+    case NODE_OR:
+        return &node->elements.items[0];
+    case NODE_CONDITIONAL:
+        return &node->branch.body.items[0];
+    default:
+        return NULL;
+    }
+}
+
+/* tree-sitter binds a star to the name behind it: (*a).b is *(a.b). */
+static struct node *hoist_star(struct node *node)
+{
+    struct node **slot = leftmost(node);
+    if (!slot || (*slot)->kind != NODE_STARRED)
+        return node;
+    struct node *starred = *slot;
+    *slot = starred->operand;
+    starred->operand = node;
+    starred->position = node->position;
+    node->position.line = (*slot)->position.line;
+    node->position.column = (*slot)->position.column;
+    return starred;
+}
+
+struct node *lower_type_call(struct unit *unit, TSNode word, TSNode left)
+{
+    if (unit->text[ts_node_start_byte(left)] != '(')
+        return NULL;
+    struct node *result = lower_type(unit, left);
+    struct node **slot = &result;
+    struct list_builder arguments = {0};
+    while (!(*slot)->flag && leftmost(*slot))
+        slot = leftmost(*slot);
+    if (!(*slot)->flag)
+        return NULL;
+    struct node *call = lower_new(unit, NODE_CALL, (*slot)->position);
+    call->call.function = lower_new(unit, NODE_NAME, parse_position(word));
+    call->call.function->name = str_intern_text(unit->rt, "type");
+    if ((*slot)->kind == NODE_TUPLE) {
+        call->call.arguments = (*slot)->elements;
+    } else {
+        (*slot)->flag = false;
+        lower_append(unit, &arguments, *slot);
+        call->call.arguments = arguments.list;
+    }
+    *slot = call;
+    return result;
+}
+
+/* --- operators -------------------------------------------------------------------------------- */
 
 static enum binary find_operator(const struct unit *unit, TSNode node)
 {
@@ -85,7 +150,7 @@ static struct node *lower_binary(struct unit *unit, TSNode node)
     while (pending.list.count > 0) {
         struct node *binary = pending.list.items[--pending.list.count];
         binary->binary.left = result;
-        result = constant_fold(unit, binary);
+        result = hoist_star(constant_fold(unit, binary));
     }
     return result;
 }
@@ -214,8 +279,7 @@ static struct node *lower_yield(struct unit *unit, TSNode node)
     return result;
 }
 
-/* --- access and calls ----------------------------------------------------------------------------
- */
+/* --- access and calls ------------------------------------------------------------------------- */
 
 static struct node *lower_attribute(struct unit *unit, TSNode node)
 {
@@ -341,8 +405,7 @@ static struct node *lower_call(struct unit *unit, TSNode node)
     return result;
 }
 
-/* --- displays and comprehensions -----------------------------------------------------------------
- */
+/* --- displays and comprehensions -------------------------------------------------------------- */
 
 static struct node *lower_dictionary(struct unit *unit, TSNode node)
 {
@@ -434,8 +497,7 @@ static struct node *lower_lambda(struct unit *unit, TSNode node)
     return result;
 }
 
-/* --- annotations
- * ---------------------------------------------------------------------------------- */
+/* --- annotations ------------------------------------------------------------------------------ */
 
 /* name[a, b] as the grammar of types has it. */
 static struct node *lower_generic_type(struct unit *unit, TSNode node)
@@ -502,8 +564,7 @@ struct node *lower_type(struct unit *unit, TSNode node)
     }
 }
 
-/* --- dispatch
- * -------------------------------------------------------------------------------------- */
+/* --- dispatch --------------------------------------------------------------------------------- */
 
 static struct node *lower_kind(struct unit *unit, TSNode node)
 {
@@ -602,7 +663,7 @@ struct node *lower_expression(struct unit *unit, TSNode node)
 {
     if (!syntax_enter(unit, parse_position(node)))
         return lower_placeholder(unit, parse_position(node));
-    struct node *result = lower_kind(unit, node);
+    struct node *result = hoist_star(lower_kind(unit, node));
     syntax_leave(unit);
     return result;
 }

@@ -11,8 +11,7 @@
 
 #include <ctype.h>
 
-/* --- numbers
- * --------------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 struct node *lower_number(struct unit *unit, TSNode node)
 {
@@ -46,8 +45,7 @@ struct node *lower_number(struct unit *unit, TSNode node)
     return result;
 }
 
-/* --- text
- * ------------------------------------------------------------------------------------------ */
+/* --- text ------------------------------------------------------------------------------------- */
 
 struct literal { /* one literal, or several that stand side by side */
     struct unit *unit;

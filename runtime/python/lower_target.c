@@ -5,8 +5,7 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 
-/* --- parameters
- * -------------------------------------------------------------------------------------- */
+/* --- parameters ------------------------------------------------------------------------------- */
 
 struct parameter_reader {
     struct parameter *plain; /* positional, then keyword-only ones */
@@ -149,8 +148,7 @@ void lower_parameters(struct unit *unit, TSNode node, struct parameters *paramet
     parameters->items = reader.plain;
 }
 
-/* --- targets
- * ----------------------------------------------------------------------------------------- */
+/* --- targets ---------------------------------------------------------------------------------- */
 
 static const char *describe_constant(const struct node *node)
 {

@@ -105,8 +105,7 @@ struct part *parse_field(struct parts *parts, enum parse_field field)
     return NULL;
 }
 
-/* --- errors ------------------------------------------------------------------------------------
- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 struct error_log {    /* what the parser's log says of the first error */
     TSPoint current;  /* where the version at work stands */

@@ -85,8 +85,7 @@ static void advance_line(struct scan *scan)
     scan->line_start = scan->next;
 }
 
-/* --- indentation -------------------------------------------------------------------------------
- */
+/* --- indentation ------------------------------------------------------------------------------ */
 
 /* What the block of a compound statement that begins with `word` is called; NULL: it has none. */
 static const char *block_name(const struct scan *scan, const struct token *word)
@@ -201,8 +200,7 @@ static void read_line_start(struct scan *scan)
     scan->logical_start = scan->tokens->count;
 }
 
-/* --- tokens ------------------------------------------------------------------------------------
- */
+/* --- tokens ----------------------------------------------------------------------------------- */
 
 static bool is_name_start(char c)
 {

@@ -21,8 +21,7 @@ struct walk {
     bool in_iterable;             /* of a comprehension, where := is not allowed */
 };
 
-/* --- tables
- * ------------------------------------------------------------------------------------------ */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static uint32_t place_of(const struct scope *scope, borrowed name)
 {
@@ -122,8 +121,7 @@ static void leave(struct walk *walk)
     walk->scope = walk->scope->outer;
 }
 
-/* --- expressions
- * --------------------------------------------------------------------------------------- */
+/* --- expressions ------------------------------------------------------------------------------ */
 
 static void visit_expression(struct walk *walk, struct node *node);
 static void visit_statements(struct walk *walk, const struct node_list *list);
@@ -371,8 +369,7 @@ static void visit_expression(struct walk *walk, struct node *node)
     syntax_leave(walk->unit);
 }
 
-/* --- patterns and statements
- * ----------------------------------------------------------------------------- */
+/* --- patterns and statements ------------------------------------------------------------------ */
 
 static void visit_pattern(struct walk *walk, struct node *node)
 {
@@ -591,8 +588,7 @@ static void visit_statements(struct walk *walk, const struct node_list *list)
         visit_statement(walk, list->items[i]);
 }
 
-/* --- resolution
- * -------------------------------------------------------------------------------------------- */
+/* --- resolution ------------------------------------------------------------------------------- */
 
 /* The enclosing scope whose variable `name` is, seen from inside `scope`; NULL: a global. */
 static struct scope *find_definer(const struct walk *walk, const struct scope *scope, borrowed name)
