@@ -30,10 +30,11 @@ RUNTIME  := $(call objects,$(call sources,runtime runtime/core runtime/types run
 QUERIES  := $(call objects,$(filter-out queries/engine/extension.c,$(call sources,queries/engine))) $(BUILD)/gen/queries.o
 CLI      := $(call objects,$(call sources,cli))
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
+FAULTS   := $(patsubst tests/fault/%.c,$(BUILD)/tests/fault/%,$(filter-out tests/fault/fault.c,$(wildcard tests/fault/*.c)))
 QUERY_FILES   := $(sort $(wildcard queries/*.sql queries/checks/*.sql))
 LIBRARY_FILES := $(sort $(wildcard runtime/lib/*.py runtime/lib/*/*.py))
 
-.PHONY: all help demo test check unit bench deps install format tidy sanitize clean
+.PHONY: all help demo test check unit faults bench deps install format tidy sanitize clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -91,12 +92,18 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARIES)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+$(BUILD)/tests/fault/%: $(BUILD)/obj/tests/fault/%.o $(BUILD)/obj/tests/fault/fault.o $(LIBRARIES)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
 unit: $(TESTS)
+
+faults: $(FAULTS)
 
 demo: all ## record examples/leaky_cache.py and answer the three questions
 	@tools/demo.sh $(BUILD)/heapledger
 
-test: all unit check ## every test
+test: all unit faults check ## every test
 	@tests/run $(BUILD)
 
 check: ## the layers of the house, and that every header compiles alone

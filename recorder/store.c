@@ -26,6 +26,9 @@ static const char *const statement_texts[STORE_STATEMENTS] = {
     [STORE_TEXT] = "INSERT INTO text (id, text) VALUES (?1, ?2)",
     [STORE_MARK] =
         "INSERT INTO mark (id, seq, label, site_id, time_ns) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [STORE_SNAPSHOT] = "INSERT INTO snapshot (id, seq, label, last_oid, site_id, time_ns, objects,"
+                       " edges, bytes, complete, replayed, pause_ns)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, 0, 0, 0)",
     [STORE_COLLECTION] = "INSERT INTO collection (id, seq, generation, trigger, site_id, time_ns)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [STORE_COLLECTION_END] = "UPDATE collection SET end_seq = ?2, examined = ?3, collected = ?4,"

@@ -225,7 +225,9 @@ static bool take_place(struct writer *writer, struct reader *reader, const struc
         .site = event->site,
     };
     reader->snapshot = snapshot_begin(&writer->file, &header);
-    return true;
+    /* The row is there from the beginning, as that of an incomplete picture: it may be all. */
+    return store_row(&writer->store, STORE_SNAPSHOT, error, "iitiii", header.id, header.seq,
+                     header.label, header.last_oid, (int64_t)header.site, header.time_ns);
 }
 
 /* The slow half of take_event: once in some thousand events, or for the rare kinds. */
@@ -835,11 +837,17 @@ static bool write_end(struct writer *writer, bool has_status,
                      (int64_t)outcome->signal, duration_ns, books_seq);
 }
 
-/* Leaving WAL mode needs a connection without prepared statements. */
-static void close_statements(struct writer *writer)
+/* So that one file remains. Where that fails the -wal stays, and a reader finds everything in it.
+ */
+static void leave_wal(struct writer *writer)
 {
-    store_release(&writer->store);
+    struct error ignored;
+    store_release(&writer->store); /* there must be no prepared statement */
     writer->store = (struct store){.file = &writer->file};
+    bool in_transaction = !sqlite3_get_autocommit(writer->file.database);
+    if ((in_transaction && !file_execute(&writer->file, "COMMIT", &ignored)) ||
+        !file_finish(&writer->file, &ignored))
+        return;
 }
 
 bool writer_finish(struct writer *writer, bool has_status, struct recorder_outcome *outcome,
@@ -850,8 +858,8 @@ bool writer_finish(struct writer *writer, bool has_status, struct recorder_outco
         return false;
     outcome->events = last_seq(writer);
     outcome->objects = books_totals(writer->books)->births;
-    close_statements(writer);
-    return file_execute(&writer->file, "COMMIT", error) && file_finish(&writer->file, error);
+    leave_wal(writer);
+    return true;
 }
 
 void writer_abandon(struct writer *writer, const struct error *reason,
@@ -877,10 +885,8 @@ void writer_note_end(struct writer *writer, bool has_status, const struct record
 {
     struct error ignored;
     if (!write_end(writer, has_status, outcome, &ignored))
-        return;
-    close_statements(writer);
-    if (!file_finish(&writer->file, &ignored))
-        return; /* the -wal stays beside the file: a reader still finds everything */
+        return; /* then the trace says that it is being recorded */
+    leave_wal(writer);
 }
 
 void writer_discard(struct writer *writer)

@@ -80,8 +80,9 @@ bool snapshot_add_object(struct snapshot_builder *builder, const struct snapshot
                          struct error *error) MUST_CHECK;
 bool snapshot_add_edge(struct snapshot_builder *builder, const struct snapshot_edge *edge,
                        struct error *error) MUST_CHECK;
-/* Writes what is left, the totals and the row, in the transaction that the caller has open; frees
- * the builder, also on failure. `complete` is false where the program ended half way. */
+/* Writes what is left, the totals and the row (in place of one with the same id), in the
+ * transaction that the caller has open; frees the builder, also on failure. `complete` is false
+ * where the program ended half way. */
 bool snapshot_end(struct snapshot_builder *builder, uint64_t pause_ns, bool complete,
                   struct error *error) MUST_CHECK;
 

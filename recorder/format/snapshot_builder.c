@@ -264,12 +264,12 @@ static bool write_row(struct snapshot_builder *builder, uint64_t pause_ns, bool 
                       struct error *error)
 {
     const struct snapshot_header *header = &builder->header;
-    sqlite3_stmt *insert =
-        file_prepare(builder->file,
-                     "INSERT INTO snapshot (id, seq, label, objects, edges, bytes, last_oid,"
-                     " complete, replayed, site_id, time_ns, pause_ns)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                     error);
+    sqlite3_stmt *insert = file_prepare(
+        builder->file,
+        "INSERT OR REPLACE INTO snapshot (id, seq, label, objects, edges, bytes, last_oid,"
+        " complete, replayed, site_id, time_ns, pause_ns)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        error);
     if (!insert)
         return false;
     sqlite3_bind_int64(insert, 1, (int64_t)header->id);
