@@ -190,12 +190,13 @@ static bool supervise(struct ring_shared *shared, const struct recorder_options 
     return true;
 }
 
-/* In the child: returns when the trace has been made. Where it is not, nothing is to be run. */
+/* In the child: returns when the trace has been made. Where the writer refuses, nothing is to be
+ * run; where it was killed, the program runs unrecorded. */
 static void wait_for_writer(struct ring_shared *shared, pid_t parent)
 {
     while (atomic_load(&shared->writer) == WRITER_STARTING && getppid() == parent)
         nanosleep(&(struct timespec){.tv_nsec = IDLE_FIRST_NS}, NULL);
-    if (atomic_load(&shared->writer) != WRITER_READS)
+    if (atomic_load(&shared->writer) == WRITER_REFUSED)
         _exit(ERROR_INTERNAL);
 }
 

@@ -83,9 +83,9 @@ static pid_t start_writer(const char *path)
     _exit(recorder_run(&options, fault_program, NULL, &outcome, &error) ? outcome.exit_code : 1);
 }
 
-static void wait_until(_Atomic int *flag)
+static void wait_until(const _Atomic int *flag)
 {
-    for (int i = 0; i < 3000 && !atomic_load(flag); i++)
+    for (int i = 0; i < 6000 && !atomic_load(flag); i++)
         usleep(10000);
     assert_true(atomic_load(flag));
 }
@@ -100,7 +100,8 @@ static void a_program_outlives_its_writer_and_the_trace_opens(void **state)
         memset(fault_page, 0, sizeof *fault_page);
         atomic_store(&fault_page->limit, 20000000);
         pid_t writer = start_writer(path);
-        usleep(20000 + (useconds_t)(rand() % 700000));
+        wait_until(&fault_page->program);
+        usleep((useconds_t)(rand() % 700000));
         kill(writer, SIGKILL);
         int status;
         waitpid(writer, &status, 0);
