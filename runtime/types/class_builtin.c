@@ -33,8 +33,8 @@ static void add_methods(struct runtime *rt, struct type *type)
 {
     for (const struct native_method *method = type->methods; method && method->name; method++)
         define(rt, type, method->name, method_object(rt, type, method));
-    for (const struct native_attribute *attribute = type->attributes;
-         attribute && attribute->name; attribute++)
+    for (const struct native_attribute *attribute = type->attributes; attribute && attribute->name;
+         attribute++)
         define(rt, type, attribute->name, attribute_descriptor_new(rt, attribute, type));
 }
 
@@ -51,8 +51,7 @@ static void add_new(struct runtime *rt, struct type *type)
 
 static void add_doc(struct runtime *rt, struct type *type)
 {
-    define(rt, type, "__doc__",
-           type->doc ? str_intern_text(rt, type->doc) : (borrowed)NONE);
+    define(rt, type, "__doc__", type->doc ? str_intern_text(rt, type->doc) : (borrowed)NONE);
 }
 
 static borrowed immortal_row(struct runtime *rt, struct type *const *types, size_t count)
@@ -73,7 +72,8 @@ void class_complete_builtin(struct runtime *rt, struct type *type)
     add_doc(rt, type);
 }
 
-/* --- T.__new__ ------------------------------------------------------------------------------------- */
+/* --- T.__new__
+ * ------------------------------------------------------------------------------------- */
 
 /* Would calling type's slot make an instance that its own built-in base knows nothing of? */
 static bool is_safe(struct runtime *rt, const struct type *type, const struct type *derived)
@@ -106,7 +106,7 @@ static owned call_new(struct runtime *rt, borrowed self, const borrowed *argumen
                                derived->name, derived->name, type->name);
     if (!is_safe(rt, type, derived))
         return NULL;
-    return type->new(rt, derived, arguments + 1, positional - 1, argument_names);
+    return type->new (rt, derived, arguments + 1, positional - 1, argument_names);
 }
 
 const struct native_method class_new_method = {

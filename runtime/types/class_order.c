@@ -1,7 +1,7 @@
 /* The method resolution order of a class: C3 (class_parts.h).
  *
- * The orders of the bases and the list of the bases themselves are merged: always the first head that
- * is in no tail goes next.
+ * The orders of the bases and the list of the bases themselves are merged: always the first head
+ * that is in no tail goes next.
  */
 #include "base/memory.h"
 #include "runtime/types/class.h"

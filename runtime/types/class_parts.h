@@ -12,6 +12,9 @@ void class_complete_builtin(struct runtime *rt, struct type *type);
 int class_is_instance(struct runtime *rt, borrowed v, borrowed class);
 int class_is_subclass(struct runtime *rt, borrowed derived, borrowed class);
 
+/* A new, sorted list of what an iterable gives. */
+owned class_sorted(struct runtime *rt, borrowed iterable);
+
 /* --- special methods (class_slots.c)
  * ---------------------------------------------------------------- */
 
@@ -42,6 +45,11 @@ owned class_get_attribute(struct runtime *rt, borrowed class, borrowed name);
 int class_set_attribute(struct runtime *rt, borrowed class, borrowed name, borrowed value);
 owned class_get_dict(struct runtime *rt, borrowed v); /* v.__dict__ of an instance */
 int class_set_dict(struct runtime *rt, borrowed v, borrowed value);
+/* The methods __dir__ of type and object. */
+owned class_dir_of_type(struct runtime *rt, borrowed v, const borrowed *arguments,
+                        size_t positional, borrowed argument_names);
+owned class_dir_of_object(struct runtime *rt, borrowed v, const borrowed *arguments,
+                          size_t positional, borrowed argument_names);
 extern const struct native_attribute class_type_attributes[];
 extern const struct native_method class_type_methods[];
 

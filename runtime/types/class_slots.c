@@ -1,8 +1,8 @@
 /* The slots of a class, by its special methods (class_parts.h).
  *
  * For each slot: where every name that shares it is inherited from one built-in type, that type's C
- * function serves the class too; where a name is something else (a function of a class), the generic
- * slot of special.c, which calls it; where no name is found, nothing.
+ * function serves the class too; where a name is something else (a function of a class), the
+ * generic slot of special.c, which calls it; where no name is found, nothing.
  */
 #include "runtime/types/callable.h"
 #include "runtime/types/class.h"
@@ -111,7 +111,8 @@ void class_update_slot(struct runtime *rt, struct type *type, borrowed name)
     update_named(rt, type, name);
 }
 
-/* --- built-in types -------------------------------------------------------------------------------- */
+/* --- built-in types
+ * -------------------------------------------------------------------------------- */
 
 /* Sequences add and repeat without reflected methods for adding, as in CPython. */
 static bool has_wrapper(const struct type *type, const struct special *special)

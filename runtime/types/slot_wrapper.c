@@ -1,7 +1,7 @@
 /* Slots of built-in types as functions: `list.__len__`, `super().__init__`, `object.__eq__`.
  *
- * A wrapper calls the slot of the type it belongs to, whatever class the object is of: this is how an
- * overriding method reaches what it overrides.
+ * A wrapper calls the slot of the type it belongs to, whatever class the object is of: this is how
+ * an overriding method reaches what it overrides.
  */
 #include "runtime/core/gc.h"
 #include "runtime/types/arguments.h"
@@ -33,7 +33,8 @@ owned slot_wrapper_new(const struct special *special, struct type *owner)
     return v;
 }
 
-/* --- calling --------------------------------------------------------------------------------------- */
+/* --- calling
+ * --------------------------------------------------------------------------------------- */
 
 static owned status_result(int status)
 {
@@ -171,14 +172,14 @@ static owned call_wrapper(struct runtime *rt, const struct slot_wrapper *wrapper
     if (wrapper->special->kind == SPECIAL_CALL)
         return owner->call(rt, self, arguments, positional, argument_names);
     if (argument_names)
-        return exception_raise(rt, &exception_TypeError,
-                               "wrapper %s() takes no keyword arguments", name_of(wrapper));
+        return exception_raise(rt, &exception_TypeError, "wrapper %s() takes no keyword arguments",
+                               name_of(wrapper));
     size_t least = 0, most = 0;
     argument_range(wrapper, &least, &most);
     if (positional >= least && positional <= most)
         return call_slot(rt, wrapper, self, arguments, positional);
-    return exception_raise(rt, &exception_TypeError, "expected %zu argument%s, got %zu",
-                           least, least == 1 ? "" : "s", positional);
+    return exception_raise(rt, &exception_TypeError, "expected %zu argument%s, got %zu", least,
+                           least == 1 ? "" : "s", positional);
 }
 
 static owned wrapper_call(struct runtime *rt, borrowed v, const borrowed *arguments,
@@ -187,8 +188,8 @@ static owned wrapper_call(struct runtime *rt, borrowed v, const borrowed *argume
     const struct slot_wrapper *wrapper = as_wrapper(v);
     if (positional == 0)
         return exception_raise(rt, &exception_TypeError,
-                               "descriptor '%s' of '%s' object needs an argument",
-                               name_of(wrapper), wrapper->owner->name);
+                               "descriptor '%s' of '%s' object needs an argument", name_of(wrapper),
+                               wrapper->owner->name);
     if (!type_is_subtype(object_type(rt, arguments[0]), wrapper->owner))
         return exception_raise(rt, &exception_TypeError,
                                "descriptor '%s' requires a '%s' object but received a '%T'",
@@ -196,7 +197,8 @@ static owned wrapper_call(struct runtime *rt, borrowed v, const borrowed *argume
     return call_wrapper(rt, wrapper, arguments[0], arguments + 1, positional - 1, argument_names);
 }
 
-/* --- bound wrappers -------------------------------------------------------------------------------- */
+/* --- bound wrappers
+ * -------------------------------------------------------------------------------- */
 
 struct method_wrapper {
     struct object header;
@@ -259,7 +261,8 @@ static int bound_hash(UNUSED struct runtime *rt, borrowed v, int64_t *hash)
     return 0;
 }
 
-/* --- looks ----------------------------------------------------------------------------------------- */
+/* --- looks
+ * ----------------------------------------------------------------------------------------- */
 
 static owned wrapper_repr(struct runtime *rt, borrowed v)
 {
@@ -269,9 +272,8 @@ static owned wrapper_repr(struct runtime *rt, borrowed v)
 
 static owned bound_repr(struct runtime *rt, borrowed v)
 {
-    return str_format(rt, "<method-wrapper '%s' of %T object at %p>",
-                      name_of(as_bound(v)->wrapper), as_bound(v)->self,
-                      (void *)as_bound(v)->self);
+    return str_format(rt, "<method-wrapper '%s' of %T object at %p>", name_of(as_bound(v)->wrapper),
+                      as_bound(v)->self, (void *)as_bound(v)->self);
 }
 
 static owned wrapper_name(UNUSED struct runtime *rt, borrowed v)

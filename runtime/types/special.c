@@ -35,7 +35,8 @@ static int call_for_status(struct runtime *rt, borrowed self, borrowed name,
     return 0;
 }
 
-/* --- text, hash, truth ----------------------------------------------------------------------------- */
+/* --- text, hash, truth
+ * ----------------------------------------------------------------------------- */
 
 #define UNARY(function, name)                                                                      \
     static owned special_##function(struct runtime *rt, borrowed self)                             \
@@ -117,7 +118,8 @@ static owned special_compare(struct runtime *rt, borrowed self, borrowed other,
     return found ? result : NOT_IMPLEMENTED;
 }
 
-/* --- calls, birth and death ------------------------------------------------------------------------ */
+/* --- calls, birth and death
+ * ------------------------------------------------------------------------ */
 
 static owned call_prepended(struct runtime *rt, borrowed function, borrowed first,
                             const borrowed *arguments, size_t positional, borrowed argument_names)
@@ -167,7 +169,8 @@ static int special_init(struct runtime *rt, borrowed self, const borrowed *argum
     if (!result)
         return -1;
     if (result != NONE)
-        exception_raise(rt, &exception_TypeError, "__init__() should return None, not '%T'", result);
+        exception_raise(rt, &exception_TypeError, "__init__() should return None, not '%T'",
+                        result);
     int status = result == NONE ? 0 : -1;
     object_release(rt, result);
     return status;
@@ -200,7 +203,8 @@ static void special_finalize(struct runtime *rt, borrowed self)
     exception_restore(rt, pending);
 }
 
-/* --- attributes ------------------------------------------------------------------------------------ */
+/* --- attributes
+ * ------------------------------------------------------------------------------------ */
 
 static owned get_plain(struct runtime *rt, borrowed self, borrowed name)
 {
@@ -248,7 +252,8 @@ static int special_descriptor_set(struct runtime *rt, borrowed self, borrowed in
                  : call_for_status(rt, self, names.delete_, arguments, 1);
 }
 
-/* --- containers ------------------------------------------------------------------------------------ */
+/* --- containers
+ * ------------------------------------------------------------------------------------ */
 
 static owned special_next(struct runtime *rt, borrowed self)
 {
@@ -280,7 +285,8 @@ static int special_contains(struct runtime *rt, borrowed self, borrowed value)
     return truth;
 }
 
-/* --- numbers --------------------------------------------------------------------------------------- */
+/* --- numbers
+ * --------------------------------------------------------------------------------------- */
 
 /* As call, but a missing method means NotImplemented. */
 static owned call_operand(struct runtime *rt, borrowed self, borrowed name, borrowed other)
@@ -303,8 +309,8 @@ static owned call_binary(struct runtime *rt, borrowed left, borrowed right,
                          const struct operation *operation)
 {
     struct type *left_type = object_type(rt, left), *right_type = object_type(rt, right);
-    bool right_has = left_type != right_type &&
-                     right_type->binary[operation->index] == operation->slot;
+    bool right_has =
+        left_type != right_type && right_type->binary[operation->index] == operation->slot;
     if (left_type->binary[operation->index] == operation->slot) {
         if (right_has && type_is_subtype(right_type, left_type) &&
             type_lookup(rt, left_type, operation->reflected) !=
@@ -324,9 +330,9 @@ static owned call_binary(struct runtime *rt, borrowed left, borrowed right,
 #define BINARY(OPERATION, plain_name, reflected_name)                                              \
     static owned special_##plain_name(struct runtime *rt, borrowed left, borrowed right)           \
     {                                                                                              \
-        const struct operation operation = {BINARY_##OPERATION, special_##plain_name,                 \
-                                         names.plain_name, names.reflected_name};                  \
-        return call_binary(rt, left, right, &operation);                                            \
+        const struct operation operation = {BINARY_##OPERATION, special_##plain_name,              \
+                                            names.plain_name, names.reflected_name};               \
+        return call_binary(rt, left, right, &operation);                                           \
     }
 
 BINARY(ADD, add, radd)
@@ -371,7 +377,8 @@ static owned special_power_modulo(struct runtime *rt, borrowed base, borrowed ex
     return call(rt, base, names.pow_, arguments, 2);
 }
 
-/* --- the table ------------------------------------------------------------------------------------- */
+/* --- the table
+ * ------------------------------------------------------------------------------------- */
 
 const struct special specials[] = {
 #define SPECIAL(name, KIND, field, function)                                                       \

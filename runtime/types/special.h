@@ -5,28 +5,28 @@
 #include "runtime/core/type.h"
 
 enum special_kind { /* the signature of the slot, and how a special method's arguments map to it */
-    SPECIAL_UNARY,
-    SPECIAL_BINARY,    /* slot(self, argument) */
-    SPECIAL_REFLECTED, /* slot(argument, self) */
-    SPECIAL_POWER_MODULO, /* no method of its own: __pow__ with three arguments */
-    SPECIAL_HASH,
-    SPECIAL_CALL,
-    SPECIAL_INIT,
-    SPECIAL_FINALIZE,
-    SPECIAL_HOOK, /* __getattr__: only classes have it */
-    SPECIAL_GET_ATTRIBUTE,
-    SPECIAL_SET_ATTRIBUTE,
-    SPECIAL_DELETE_ATTRIBUTE,
-    SPECIAL_COMPARE,
-    SPECIAL_DESCRIPTOR_GET,
-    SPECIAL_DESCRIPTOR_SET,
-    SPECIAL_DESCRIPTOR_DELETE,
-    SPECIAL_NEXT,
-    SPECIAL_LENGTH,
-    SPECIAL_SET_ITEM,
-    SPECIAL_DELETE_ITEM,
-    SPECIAL_CONTAINS,
-    SPECIAL_BOOL,
+                    SPECIAL_UNARY,
+                    SPECIAL_BINARY,       /* slot(self, argument) */
+                    SPECIAL_REFLECTED,    /* slot(argument, self) */
+                    SPECIAL_POWER_MODULO, /* no method of its own: __pow__ with three arguments */
+                    SPECIAL_HASH,
+                    SPECIAL_CALL,
+                    SPECIAL_INIT,
+                    SPECIAL_FINALIZE,
+                    SPECIAL_HOOK, /* __getattr__: only classes have it */
+                    SPECIAL_GET_ATTRIBUTE,
+                    SPECIAL_SET_ATTRIBUTE,
+                    SPECIAL_DELETE_ATTRIBUTE,
+                    SPECIAL_COMPARE,
+                    SPECIAL_DESCRIPTOR_GET,
+                    SPECIAL_DESCRIPTOR_SET,
+                    SPECIAL_DESCRIPTOR_DELETE,
+                    SPECIAL_NEXT,
+                    SPECIAL_LENGTH,
+                    SPECIAL_SET_ITEM,
+                    SPECIAL_DELETE_ITEM,
+                    SPECIAL_CONTAINS,
+                    SPECIAL_BOOL,
 };
 
 typedef void (*special_slot)(void); /* any slot; cast to its kind before it is called */
