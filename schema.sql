@@ -182,7 +182,7 @@ CREATE TABLE site_balance (
 ) STRICT;
 
 -- One row every 4096 events and one at the end: the live heap over the run.
-CREATE TABLE timeline (
+CREATE TABLE heap_size (
   seq INTEGER PRIMARY KEY,         -- after this event
   time_ns INTEGER NOT NULL,
   objects INTEGER NOT NULL,        -- alive

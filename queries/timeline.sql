@@ -1,7 +1,7 @@
 -- timeline: live objects and bytes over the run
 --
--- The run is cut into :steps equal parts; each row says what was alive at the end of a part, and the most
--- that was alive at once during it.
+-- The run is cut into :steps equal parts; each row says what was alive at the end of a part,
+-- and the most that was alive at once during it.
 --
 -- :steps  integer  rows (default: 20)
 -- returns: step INTEGER, seq INTEGER, time_ms REAL, objects INTEGER, bytes INTEGER,
@@ -16,8 +16,8 @@ WITH
       t.bytes AS bytes,
       t.peak_objects AS peak_objects,
       t.peak_bytes AS peak_bytes,
-      1 + (t.seq - 1) * max(:steps, 1) / (SELECT max(seq) FROM timeline) AS step
-    FROM timeline AS t
+      1 + (t.seq - 1) * max(:steps, 1) / (SELECT max(seq) FROM heap_size) AS step
+    FROM heap_size AS t
   ),
   -- one row a part: its last point, and the highest peaks in it
   parts AS (

@@ -59,7 +59,7 @@ struct books_totals {
     bool has_holders; /* a holder other than unknown and in flight was named */
 };
 const struct books_totals *books_totals(const struct books *books);
-void books_begin_step(struct books *books); /* a row of timeline was written */
+void books_begin_step(struct books *books); /* a row of heap_size was written */
 
 /* What a snapshot wants to know of an object: false where it is not alive. */
 bool books_find(struct books *books, uint64_t oid, uint64_t *born_seq, uint32_t *born_site);

@@ -1,7 +1,7 @@
 /* Invariant 7: the tables of totals equal what the events add up to.
  *
  * How it works. The sums are made during the replay, in arrays by type and by site, as schema.sql
- * defines the columns: run, type_balance, site_balance, timeline, and for each snapshot
+ * defines the columns: run, type_balance, site_balance, heap_size, and for each snapshot
  * snapshot_type and snapshot_site. At the end a table of comparisons reads each book row by row,
  * and says which column of which row differs. A book must also have a row for everything that its
  * sums have.
@@ -9,7 +9,7 @@
  * A trace whose books are not written yet (run.books_seq) is checked without those that come at the
  * end.
  *
- * Memory: 80 bytes a site and 48 a type, 24 a row of timeline.
+ * Memory: 80 bytes a site and 48 a type, 24 a row of heap_size.
  */
 #include "queries/engine/connection.h"
 #include "queries/engine/names.h"
@@ -28,7 +28,7 @@ struct site_sums {
     int64_t births, born_bytes, live_objects, live_bytes, increfs, decrefs, moves, opened, closed;
 };
 
-struct point { /* a row of timeline */
+struct point { /* a row of heap_size */
     uint64_t seq;
     int64_t objects, bytes;
 };
@@ -166,7 +166,7 @@ static void check_timeline(struct verification *verification, uint64_t seq)
     if (point->objects != totals->objects || point->bytes != totals->bytes)
         verification_fail(
             verification, VERIFY_TOTALS, "skewed", &(struct verification_subject){.seq = seq},
-            "timeline has %lld objects of %lld bytes, the events add up to %lld of %lld",
+            "heap_size has %lld objects of %lld bytes, the events add up to %lld of %lld",
             (long long)point->objects, (long long)point->bytes, (long long)totals->objects,
             (long long)totals->bytes);
 }
@@ -356,7 +356,7 @@ bool verify_totals_begin(struct verification *verification, struct error *error)
     verification->totals = totals;
     sqlite3_stmt *statement =
         file_prepare(engine_file(verification->engine),
-                     "SELECT seq, objects, bytes FROM timeline ORDER BY seq", error);
+                     "SELECT seq, objects, bytes FROM heap_size ORDER BY seq", error);
     if (!statement)
         return false;
     int code;

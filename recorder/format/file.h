@@ -27,7 +27,7 @@
 #define CHUNK_EVENTS_MAXIMUM                                                                       \
     65536 /* events of a journal chunk, as written; readers take 65,536 always */
 #define CHUNK_RECORDS_MAXIMUM 65536 /* objects or edges of a packed chunk, as written */
-#define TIMELINE_STEP         4096  /* events between two rows of timeline */
+#define TIMELINE_STEP         4096  /* events between two rows of heap_size */
 #endif
 
 struct file {

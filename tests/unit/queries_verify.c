@@ -321,8 +321,8 @@ static void totals_that_differ_from_the_events_are_skewed(void **state)
         {"UPDATE site_balance SET closed = closed + 1 WHERE site_id = 1",
          "site_balance 1 says closed 2, the events add up to 1"},
         {"DELETE FROM site_balance", "site_balance has 0 rows, the events need 1"},
-        {"UPDATE timeline SET bytes = 1",
-         "timeline has 1 objects of 1 bytes, the events add up to 1 of 64"},
+        {"UPDATE heap_size SET bytes = 1",
+         "heap_size has 1 objects of 1 bytes, the events add up to 1 of 64"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct world world;
