@@ -1,7 +1,7 @@
 -- collections: every run of the cycle collector
 --
--- When it ran, why, how many objects it looked at, how many were garbage, how many it could not free, and
--- how long the program stood still. NULL figures: the run never ended.
+-- When it ran, why, how many objects it looked at, how many were garbage, how many it could
+-- not free, and how long the program stood still. NULL figures: the run never ended.
 --
 -- :generation  integer  only this generation (default: none)
 -- returns: collection INTEGER, seq INTEGER, time_ms REAL, generation INTEGER, trigger TEXT,

@@ -1,12 +1,14 @@
 -- growth: which types grew between two snapshots
 --
--- Objects and bytes of each type alive at snapshot :from and at :to, and the difference, the largest
--- growth first. A type that grows at every snapshot and never shrinks is the first suspect.
+-- Objects and bytes of each type alive at snapshot :from and at :to, and the difference, the
+-- largest growth first. A type that grows at every snapshot and never shrinks is the first
+-- suspect.
 --
 -- :from  snapshot  the earlier snapshot, its number or label (default: the first)
 -- :to    snapshot  the later one (default: the last)
 -- :type  glob      only types whose name matches (default: *)
--- returns: type TEXT, objects_from INTEGER, objects_to INTEGER, growth INTEGER, bytes_growth INTEGER
+-- returns: type TEXT, objects_from INTEGER, objects_to INTEGER, growth INTEGER,
+--          bytes_growth INTEGER
 WITH
   -- one row a type that is alive in one of the two
   sides AS (

@@ -1,11 +1,12 @@
 -- histogram: what is alive in a snapshot, by type
 --
--- Objects and bytes of each type, its share of all bytes in percent, and how many references an object
--- of it has on average. The largest first.
+-- Objects and bytes of each type, its share of all bytes in percent, and how many references
+-- an object of it has on average. The largest first.
 --
 -- :at    snapshot  the snapshot, its number or label (default: the last)
 -- :type  glob      only types whose name matches (default: *)
--- returns: type TEXT, objects INTEGER, bytes INTEGER, share REAL, average_size REAL, average_count REAL
+-- returns: type TEXT, objects INTEGER, bytes INTEGER, share REAL, average_size REAL,
+--          average_count REAL
 SELECT
   t.name AS type,
   sum(s.objects) AS objects,

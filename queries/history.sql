@@ -1,10 +1,12 @@
 -- history: the whole life of one object, event by event
 --
--- Every event of :object with its reference count after it, the holder whose reference begins or ends,
--- and the source line that did it. For a move, `from_name` is who held the reference before.
+-- Every event of :object with its reference count after it, the holder whose reference begins
+-- or ends, and the source line that did it. For a move, `from_name` is who held the reference
+-- before.
 --
 -- :object  object  the object's number
--- returns: seq INTEGER, kind TEXT, count INTEGER, holder INTEGER, name TEXT, from_name TEXT, source TEXT
+-- returns: seq INTEGER, kind TEXT, count INTEGER, holder INTEGER, name TEXT, from_name TEXT,
+--          source TEXT
 SELECT
   seq,
   kind,

@@ -1,7 +1,8 @@
 -- open_references: who has a reference to an object, and where each was opened
 --
--- One row a reference to :object that is open after event :seq, those in flight (holder 0) too. The age
--- is the number of events since it was opened. Labels are known only in snapshots: see referrers.
+-- One row a reference to :object that is open after event :seq, those in flight (holder 0)
+-- too. The age is the number of events since it was opened. Labels are known only in
+-- snapshots: see referrers.
 --
 -- :object  object  the object's number
 -- :seq     seq     after this event (default: the end)

@@ -1,8 +1,8 @@
 -- survivors: objects born between two snapshots and alive at a third
 --
--- The three-snapshot technique: what a piece of work made, between :from and :to, and what is still
--- there at :at, when it should be gone. One row an object, the largest first; age is the number of
--- events between its birth and :at, source the line that made it.
+-- The three-snapshot technique: what a piece of work made, between :from and :to, and what is
+-- still there at :at, when it should be gone. One row an object, the largest first; age is the
+-- number of events between its birth and :at, source the line that made it.
 --
 -- :from  snapshot  born after this snapshot, its number or label (default: the first)
 -- :to    snapshot  born before this one (default: the last)

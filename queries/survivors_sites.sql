@@ -1,7 +1,7 @@
 -- survivors_sites: where the survivors were made
 --
--- The objects that were born between :from and :to and are alive at :at, as `survivors` lists them one
--- by one, summed by type and by the line that made them.
+-- The objects that were born between :from and :to and are alive at :at, as `survivors` lists
+-- them one by one, summed by type and by the line that made them.
 --
 -- :from  snapshot  born after this snapshot, its number or label (default: the first)
 -- :to    snapshot  born before this one (default: the last)

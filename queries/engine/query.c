@@ -271,7 +271,7 @@ static bool parse_columns(struct parser *parser, struct buffer *help)
 /* Everything behind the title, up to and with the columns. */
 static bool parse_body(struct parser *parser, struct buffer *help)
 {
-    bool has_prose = false;
+    bool has_prose = false, in_prose = false; /* the line before was prose */
     while (read_header_line(parser)) {
         const struct line *line = &parser->line;
         buffer_format(help, "%.*s\n", (int)line->size, line->text);
@@ -279,13 +279,14 @@ static bool parse_body(struct parser *parser, struct buffer *help)
             return has_prose ? parse_columns(parser, help)
                              : error_set(parser->error, ERROR_DATA,
                                          "%s: the header says nothing but its title", parser->path);
-        if (starts_with(line, ":")) {
+        if (starts_with(line, ":") && !in_prose) {
             if (!parse_parameter(parser))
                 return false;
         } else if (parser->parameters.count > 0 && starts_with(line, " ")) {
             continue_parameter(parser);
-        } else if (line->size > 0) {
-            has_prose = true;
+        } else {
+            in_prose = line->size > 0;
+            has_prose |= in_prose;
         }
     }
     return error_set(parser->error, ERROR_DATA,

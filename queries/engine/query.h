@@ -10,8 +10,9 @@
  *     SELECT …
  *
  * How it works. query_parse reads the header line by line: the title (its name must be that of the
- * file), prose, one line a parameter (what is indented deeper below it continues it), and last the
- * columns, which may run over several lines. What follows the header is the statement.
+ * file), prose, one line a parameter (what is indented deeper below it continues it; an empty line
+ * divides them from the prose), and last the columns, which may run over several lines. What
+ * follows the header is the statement.
  *
  * Invariants:
  *  1. A query that parsed has a title, prose, at least one column and a statement.

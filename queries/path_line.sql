@@ -1,0 +1,21 @@
+-- path_line: a shortest path from a root to an object, on one line
+--
+-- The root, then the label of each reference on the way: 'module globals, cache,
+-- [''/page/3''], .body'. References without a label are written as the object that they lead
+-- to. No row: nothing reaches it.
+--
+-- :object  object    the object's number
+-- :at      snapshot  at this snapshot, its number or label (default: the last)
+-- returns: path TEXT, steps INTEGER
+WITH
+  -- one row a reference on the path
+  steps AS (
+    SELECT step, holder, coalesce(label, holder_name(oid)) AS name
+    FROM path(:object, :at)
+  )
+SELECT
+  (SELECT holder_name(holder) FROM steps WHERE step = 1)
+    || ', ' || group_concat(name, ', ') AS path,
+  count(*) AS steps
+FROM (SELECT name FROM steps ORDER BY step)
+HAVING count(*) > 0

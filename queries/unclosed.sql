@@ -1,0 +1,28 @@
+-- unclosed: references that nobody holds and nobody closed: the forgotten decref
+--
+-- Of objects alive at the end of the run, the references in flight (or of an unknown holder)
+-- that were opened and never ended, by the line that opened them. A C function that forgets a
+-- decref leaves one behind at each call. `example` is the first of the objects: ask `history`
+-- of it.
+--
+-- :type   glob     only objects of types whose name matches (default: *)
+-- :least  integer  only lines with so many of them (default: 1)
+-- returns: source TEXT, type TEXT, open INTEGER, objects INTEGER, bytes INTEGER, example INTEGER,
+--          first_seq INTEGER, last_seq INTEGER
+SELECT
+  source(r.site) AS source,
+  o.type AS type,
+  count(*) AS open,
+  count(DISTINCT r.oid) AS objects,
+  sum(o.size) AS bytes,
+  min(r.oid) AS example,
+  min(r.opened_seq) AS first_seq,
+  max(r.opened_seq) AS last_seq
+FROM reference AS r
+JOIN object AS o ON o.oid = r.oid
+WHERE r.holder IN (0, -1)
+  AND o.fate = 'alive'
+  AND o.type GLOB :type
+GROUP BY source(r.site), o.type
+HAVING count(*) >= :least
+ORDER BY open DESC, bytes DESC, source, type
