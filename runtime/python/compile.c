@@ -54,7 +54,7 @@ static borrowed qualify(struct compiler *compiler)
             return compiler->name;
     }
     char *text = memory_format("%s%s.%s", str_utf8(outer->qualified_name, NULL),
-                               outer->scope->kind >= SCOPE_FUNCTION ? ".<locals>" : "",
+                               outer->scope->kind == SCOPE_FUNCTION ? ".<locals>" : "",
                                str_utf8(compiler->name, NULL));
     borrowed result = str_intern_text(rt, text);
     memory_free(text);

@@ -45,6 +45,10 @@ void compile_display(struct compiler *compiler, const struct node_list *elements
                      enum opcode build, enum opcode add, enum opcode extend, bool tuple)
 {
     uint32_t count = elements->count;
+    if (tuple && count + pushed == 0) {
+        emit_constant(compiler, emit_tuple(compiler, NULL, 0));
+        return;
+    }
     if (count > 2 && all_constant(elements, 0, count)) {
         borrowed folded = constant_tuple(compiler, elements, 0, count);
         if (!tuple || pushed) {
@@ -145,11 +149,12 @@ static void compile_dict(struct compiler *compiler, const struct node *node)
 
 /* --- operators -------------------------------------------------------------------------------- */
 
-/* x in [1, 2] and x in {1, 2}: the display becomes a constant. */
+/* x in [a, b] and x in {1, 2}: a tuple or frozenset will do, a constant one where it can be. */
 static void fold_container(struct compiler *compiler, struct node *node)
 {
-    if ((node->kind == NODE_LIST || node->kind == NODE_SET) &&
-        all_constant(&node->elements, 0, node->elements.count)) {
+    if (node->kind != NODE_LIST && node->kind != NODE_SET)
+        return;
+    if (all_constant(&node->elements, 0, node->elements.count)) {
         borrowed folded = constant_tuple(compiler, &node->elements, 0, node->elements.count);
         if (node->kind == NODE_SET)
             folded = constant_frozenset(compiler->unit->rt, ((struct tuple *)folded)->items,
@@ -158,7 +163,40 @@ static void fold_container(struct compiler *compiler, struct node *node)
             node->kind = NODE_CONSTANT;
             node->constant = folded;
         }
+    } else if (node->kind == NODE_LIST) {
+        for (uint32_t i = 0; i < node->elements.count; i++) {
+            if (node->elements.items[i]->kind == NODE_STARRED)
+                return;
+        }
+        node->kind = NODE_TUPLE;
     }
+}
+
+/* for x in [1, 2]: the display becomes a tuple, constant where it can. */
+static void fold_iterable(struct compiler *compiler, struct node *iterable)
+{
+    if (iterable->kind != NODE_LIST && iterable->kind != NODE_SET)
+        return;
+    for (uint32_t i = 0; i < iterable->elements.count; i++) {
+        if (iterable->elements.items[i]->kind == NODE_STARRED ||
+            (iterable->kind == NODE_SET && iterable->elements.items[i]->kind != NODE_CONSTANT))
+            return;
+    }
+    bool is_set = iterable->kind == NODE_SET;
+    iterable->kind = NODE_TUPLE;
+    constant_fold(compiler->unit, iterable);
+    if (is_set) {
+        borrowed items = iterable->constant;
+        borrowed set = constant_frozenset(compiler->unit->rt, ((struct tuple *)items)->items,
+                                          tuple_count(items));
+        iterable->constant = set ? set : items;
+    }
+}
+
+void compile_iterable(struct compiler *compiler, struct node *iterable)
+{
+    fold_iterable(compiler, iterable);
+    compile_load(compiler, iterable);
 }
 
 static void emit_comparison(struct compiler *compiler, uint8_t operation)
@@ -427,11 +465,8 @@ static void load_kind(struct compiler *compiler, struct node *node)
         compile_slice(compiler, node);
         break;
     case NODE_TUPLE:
-        if (node->elements.count == 0)
-            emit_constant(compiler, emit_tuple(compiler, NULL, 0));
-        else
-            compile_display(compiler, &node->elements, 0, OP_BUILD_LIST, OP_LIST_APPEND,
-                            OP_LIST_EXTEND, true);
+        compile_display(compiler, &node->elements, 0, OP_BUILD_LIST, OP_LIST_APPEND, OP_LIST_EXTEND,
+                        true);
         break;
     case NODE_LIST:
         compile_display(compiler, &node->elements, 0, OP_BUILD_LIST, OP_LIST_APPEND, OP_LIST_EXTEND,

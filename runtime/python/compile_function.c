@@ -106,7 +106,7 @@ static uint32_t load_annotations(struct compiler *compiler, const struct node *n
     }
     if (count == 0)
         return 0;
-    emit(compiler, OP_BUILD_TUPLE, count);
+    emit_build_tuple(compiler, count);
     return 4;
 }
 
@@ -277,7 +277,7 @@ static void compile_clause(struct compiler *compiler, const struct node *node, u
         if (index == 0) {
             emit(compiler, OP_LOAD_FAST, 0);
         } else {
-            compile_load(compiler, clause->iterable);
+            compile_iterable(compiler, clause->iterable);
             emit(compiler, OP_GET_ITER, 0);
         }
         depth++;
@@ -328,7 +328,7 @@ void compile_comprehension(struct compiler *compiler, struct node *node)
     if (!code)
         return;
     compile_closure(compiler, code, 0);
-    compile_load(compiler, node->comprehension.clauses[0].iterable);
+    compile_iterable(compiler, node->comprehension.clauses[0].iterable);
     emit(compiler, OP_GET_ITER, 0);
     emit(compiler, OP_CALL, 0); /* the function stands where a method would, the iterator as self */
 }

@@ -195,9 +195,7 @@ static void compile_mapping(struct pattern *pattern, const struct node *node)
     emit(compiler, OP_MATCH_KEYS, 0);
     pattern->on_top += 2;
     emit(compiler, OP_COPY, 1);
-    emit_constant(compiler, NONE);
-    emit(compiler, OP_IS_OP, 1);
-    jump_to_fail(pattern, OP_POP_JUMP_IF_FALSE);
+    jump_to_fail(pattern, OP_POP_JUMP_IF_NONE);
     emit(compiler, OP_UNPACK_SEQUENCE, count);
     pattern->on_top += count - 1;
     for (uint32_t i = 0; i < count; i++) {
@@ -231,10 +229,8 @@ static void compile_class_pattern(struct pattern *pattern, const struct node *no
     emit_constant(compiler, emit_tuple(compiler, node->class_pattern.names, keywords));
     emit(compiler, OP_MATCH_CLASS, positional);
     emit(compiler, OP_COPY, 1);
-    emit_constant(compiler, NONE);
-    emit(compiler, OP_IS_OP, 1);
     pattern->on_top++;
-    jump_to_fail(pattern, OP_POP_JUMP_IF_FALSE);
+    jump_to_fail(pattern, OP_POP_JUMP_IF_NONE);
     emit(compiler, OP_UNPACK_SEQUENCE, positional + keywords);
     pattern->on_top += positional + keywords - 1;
     for (uint32_t i = 0; i < positional + keywords; i++) {
@@ -359,6 +355,10 @@ static void compile_pattern(struct pattern *pattern, struct node *node)
         jump_to_fail(pattern, OP_POP_JUMP_IF_FALSE);
         break;
     case PATTERN_SINGLETON:
+        if (node->constant == NONE) {
+            jump_to_fail(pattern, OP_POP_JUMP_IF_NOT_NONE);
+            break;
+        }
         emit_constant(compiler, node->constant);
         emit(compiler, OP_IS_OP, 0);
         jump_to_fail(pattern, OP_POP_JUMP_IF_FALSE);

@@ -191,35 +191,13 @@ static void compile_while(struct compiler *compiler, const struct node *node)
     emit_label(compiler, exit);
 }
 
-/* for x in [1, 2]: the display becomes a tuple, constant where it can. */
-static void fold_iterable(struct compiler *compiler, struct node *iterable)
-{
-    if (iterable->kind != NODE_LIST && iterable->kind != NODE_SET)
-        return;
-    for (uint32_t i = 0; i < iterable->elements.count; i++) {
-        if (iterable->elements.items[i]->kind == NODE_STARRED ||
-            (iterable->kind == NODE_SET && iterable->elements.items[i]->kind != NODE_CONSTANT))
-            return;
-    }
-    bool is_set = iterable->kind == NODE_SET;
-    iterable->kind = NODE_TUPLE;
-    constant_fold(compiler->unit, iterable);
-    if (is_set) {
-        borrowed items = iterable->constant;
-        borrowed set = constant_frozenset(compiler->unit->rt, ((struct tuple *)items)->items,
-                                          tuple_count(items));
-        iterable->constant = set ? set : items;
-    }
-}
-
 static void compile_for(struct compiler *compiler, const struct node *node)
 {
     label start = emit_new_label(compiler), otherwise = emit_new_label(compiler),
           exit = emit_new_label(compiler);
     compile_push_block(compiler,
                        (struct frame_block){.kind = BLOCK_FOR, .start = start, .exit = exit});
-    fold_iterable(compiler, node->loop.iterable);
-    compile_load(compiler, node->loop.iterable);
+    compile_iterable(compiler, node->loop.iterable);
     compiler->position = node->loop.iterable->position;
     emit(compiler, OP_GET_ITER, 0);
     emit_label(compiler, start);

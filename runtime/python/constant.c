@@ -214,10 +214,120 @@ static bool is_too_large(struct runtime *rt, enum binary operation, borrowed lef
     return false;
 }
 
+/* --- '…%s…' % (a, b) is an f-string ----------------------------------------------------------- */
+
+struct format { /* what is left of a template, and the parts made so far */
+    struct unit *unit;
+    const char *next;
+    const char *end;
+    struct node_list parts;
+    struct code_position position;
+};
+
+static struct node *add_part(struct format *format, enum node_kind kind)
+{
+    struct node *part = unit_allocate(format->unit, sizeof *part);
+    part->kind = (uint8_t)kind;
+    part->position = format->position;
+    format->parts.items[format->parts.count++] = part;
+    return part;
+}
+
+/* The text up to the next field; %% stands for one. */
+static void read_text(struct format *format)
+{
+    char *text = unit_allocate(format->unit, (size_t)(format->end - format->next) + 1);
+    size_t size = 0;
+    while (format->next < format->end && (*format->next != '%' || format->next[1] == '%')) {
+        format->next += *format->next == '%';
+        text[size++] = *format->next++;
+    }
+    if (size > 0)
+        add_part(format, NODE_CONSTANT)->constant = str_intern_bytes(format->unit->rt, text, size);
+}
+
+/* A number of the field into the specification; false where it is too long to be meant. */
+static bool copy_digits(struct format *format, char *text, size_t *size)
+{
+    for (int digits = 0; *format->next >= '0' && *format->next <= '9'; digits++) {
+        if (digits == 2)
+            return false;
+        text[(*size)++] = *format->next++;
+    }
+    return true;
+}
+
+/* %-5.3s with its value; false for a field that only % itself understands. */
+static bool read_field(struct format *format, struct node *value)
+{
+    static const char letters[] = " sra"; /* by the number of the conversion */
+    char text[16];
+    size_t size = 0;
+    bool left = *++format->next == '-';
+    format->next += left;
+    if (*format->next == '0')
+        return false;
+    if (!left && *format->next >= '1' && *format->next <= '9')
+        text[size++] = '>';
+    if (!copy_digits(format, text, &size))
+        return false;
+    if (*format->next == '.') {
+        text[size++] = *format->next++;
+        if (*format->next < '0' || *format->next > '9')
+            text[size++] = '0';
+        if (!copy_digits(format, text, &size))
+            return false;
+    }
+    const char *letter =
+        *format->next && *format->next != ' ' ? strchr(letters, *format->next) : NULL;
+    if (!letter)
+        return false;
+    format->next++;
+    struct node *field = add_part(format, NODE_FORMATTED);
+    field->operation = (uint8_t)(letter - letters);
+    field->formatted.value = value;
+    if (size > 0) {
+        struct node *specification = unit_allocate(format->unit, sizeof *specification);
+        specification->kind = NODE_CONSTANT;
+        specification->position = format->position;
+        specification->constant = str_intern_bytes(format->unit->rt, text, size);
+        field->formatted.specification = specification;
+    }
+    return true;
+}
+
+static struct node *fold_format(struct unit *unit, struct node *node)
+{
+    size_t size;
+    const char *text = str_utf8(node->binary.left->constant, &size);
+    const struct node_list *values = &node->binary.right->elements;
+    struct format format = {
+        .unit = unit, .next = text, .end = text + size, .position = node->position};
+    format.parts.items =
+        unit_allocate(unit, (2 * (size_t)values->count + 1) * sizeof(struct node *));
+    for (uint32_t i = 0; i < values->count; i++) {
+        read_text(&format);
+        if (format.next == format.end || values->items[i]->kind == NODE_STARRED ||
+            !read_field(&format, values->items[i]))
+            return node;
+    }
+    read_text(&format);
+    if (format.next < format.end)
+        return node;
+    node->kind = NODE_JOINED;
+    node->elements = format.parts;
+    return node;
+}
+
+/* --- operators -------------------------------------------------------------------------------- */
+
 static struct node *fold_binary(struct unit *unit, struct node *node)
 {
     const struct node *left = node->binary.left, *right = node->binary.right;
     struct runtime *rt = unit->rt;
+    if (node->operation == BINARY_REMAINDER && left->kind == NODE_CONSTANT &&
+        str_check(left->constant) && right->kind == NODE_TUPLE)
+        return fold_format(unit, node);
     if (left->kind != NODE_CONSTANT || right->kind != NODE_CONSTANT ||
         is_too_large(rt, (enum binary)node->operation, left->constant, right->constant))
         return node;

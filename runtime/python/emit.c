@@ -104,6 +104,22 @@ void emit_constant(struct compiler *compiler, borrowed constant)
     emit(compiler, OP_LOAD_CONST, emit_constant_index(compiler, constant));
 }
 
+void emit_build_tuple(struct compiler *compiler, uint32_t count)
+{
+    size_t end = compiler->instructions.count;
+    borrowed *items = unit_allocate(compiler->unit, (count + 1) * sizeof *items);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct instruction *load = &compiler->instructions.items[end - count + i];
+        if (load->opcode != OP_LOAD_CONST) {
+            emit(compiler, OP_BUILD_TUPLE, count);
+            return;
+        }
+        items[i] = compiler->constants.items[load->argument];
+    }
+    compiler->instructions.count -= count;
+    emit_constant(compiler, emit_tuple(compiler, items, count));
+}
+
 void emit_name(struct compiler *compiler, enum opcode opcode, borrowed name)
 {
     name = scope_mangle(compiler->unit, compiler->scope->private_name, name);

@@ -96,6 +96,9 @@ struct compiler {
 void emit(struct compiler *compiler, enum opcode opcode, uint32_t argument);
 void emit_jump(struct compiler *compiler, enum opcode opcode, label target);
 void emit_constant(struct compiler *compiler, borrowed constant); /* LOAD_CONST */
+/* A tuple of the last `count` values loaded, without jumps among them; constant where they all are.
+ */
+void emit_build_tuple(struct compiler *compiler, uint32_t count);
 void emit_name(struct compiler *compiler, enum opcode opcode,
                borrowed name); /* by index in names, mangled */
 
@@ -127,6 +130,8 @@ uint32_t emit_cell_index(struct compiler *compiler, borrowed name);
 
 void compile_load(struct compiler *compiler,
                   struct node *node); /* an expression's value onto the stack */
+/* What a loop goes over: as compile_load, but a display may become a constant. */
+void compile_iterable(struct compiler *compiler, struct node *iterable);
 void compile_store(struct compiler *compiler, struct node *target); /* the top into a target */
 void compile_delete(struct compiler *compiler, struct node *target);
 void compile_jump_if(struct compiler *compiler, struct node *test, label target, bool condition);

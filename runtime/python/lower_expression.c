@@ -596,7 +596,7 @@ static struct node *lower_kind(struct unit *unit, TSNode node)
             !parse_is(unit, ts_node_child(node, ts_node_child_count(node) - 2), ","))
             tuple = tuple->elements.items[0];
         tuple->flag = true;
-        return kind == GRAMMAR_tuple && tuple->elements.count > 0 ? constant_fold(unit, tuple)
+        return kind == GRAMMAR_tuple ? constant_fold(unit, tuple)
                                                                   : tuple;
     }
     case GRAMMAR_expression_list:

@@ -291,7 +291,11 @@ static void add_string(struct literal *literal, TSNode node, uint32_t seen)
     struct unit *unit = literal->unit;
     struct parts parts = parse_parts(unit, node);
     uint32_t start = ts_node_end_byte(parts.items[0].node);
-    uint32_t end = ts_node_start_byte(parts.items[parts.count - 1].node);
+    uint32_t quotes =
+        start - ts_node_start_byte(node) >= 3 && unit->text[start - 2] == unit->text[start - 1] ? 3
+                                                                                                : 1;
+    /* not where string_end begins: of a raw string that token can hold the text as well */
+    uint32_t end = ts_node_end_byte(node) - quotes;
     bool is_bytes = false;
     literal->here = parse_position(node);
     literal->is_raw = literal->is_format = false;
