@@ -280,6 +280,14 @@ struct frame *evaluate_bind(struct runtime *rt, owned function, borrowed *argume
     return NULL;
 }
 
+void evaluate_prepare(struct runtime *rt, struct code *code)
+{
+    code->caches = memory_zeroed(code->instruction_count, sizeof *code->caches);
+    code->is_simple =
+        code->keyword_only_count == 0 && !(code->flags & (CODE_VARARGS | CODE_VARKEYWORDS));
+    vector_push(&rt->interpreter->codes, code);
+}
+
 /* --- calls from C
  * ------------------------------------------------------------------------------------ */
 
