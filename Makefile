@@ -78,7 +78,7 @@ $(BUILD)/libruntime.a: $(RUNTIME)
 $(BUILD)/libqueries.a: $(QUERIES)
 $(BUILD)/%.a:
 	@rm -f $@
-	ar rcs $@ $^
+	@ar rcs $@ $^
 
 LIBRARIES := $(BUILD)/libqueries.a $(BUILD)/libruntime.a $(BUILD)/librecorder.a $(BUILD)/libbase.a
 

@@ -6,11 +6,11 @@
 #include "queries/engine/argument.h"
 #include "queries/engine/connection.h"
 #include "queries/engine/epochs.h"
-#include "queries/engine/function.h"
 #include "queries/engine/heap_graph.h"
 #include "queries/engine/names.h"
 #include "queries/engine/object_types.h"
 #include "queries/engine/scalar.h"
+#include "queries/engine/stored_function.h"
 #include "queries/engine/suggest.h"
 #include "queries/engine/tables.h"
 #include "recorder/format/file.h"
@@ -184,7 +184,7 @@ static bool load_trace_queries(struct engine *engine, struct error *error)
 static bool register_functions(struct engine *engine, struct error *error)
 {
     for (size_t i = 0; i < engine->catalogue->count; i++) {
-        struct table *table = function_new(engine->catalogue->items[i]);
+        struct table *table = stored_function_new(engine->catalogue->items[i]);
         vector_push(&engine->functions, table);
         if (!table_register(engine, table, error))
             return false;
@@ -246,7 +246,7 @@ void engine_close(struct engine *engine)
     else
         file_close(&engine->file);
     for (size_t i = 0; i < engine->functions.count; i++)
-        function_free(engine->functions.items[i]);
+        stored_function_free(engine->functions.items[i]);
     vector_release(&engine->functions);
     catalogue_free(engine->catalogue);
     memory_free(engine);
