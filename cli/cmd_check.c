@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/statement.h"
 #include "queries/engine/argument.h"
+#include "recorder/format/file.h"
 
 #include <errno.h>
 #include <string.h>
@@ -16,6 +17,8 @@
 enum { VIOLATIONS_SHOWN = 20, LONGEST_CHECK_FILE = 1 << 20 };
 
 static const struct option check_options[] = {
+    {"baseline", 0, OPTION_TEXT, "OLD",
+     "a trace to compare with: its tables are baseline.run, baseline.type_balance …"},
     {"format", 0, OPTION_CHOICE, CHECK_REPORT_NAMES, "how the result is printed"},
     {0},
 };
@@ -138,6 +141,11 @@ static const struct query_parameter *find_missing(const struct suite *suite,
     return NULL;
 }
 
+static bool needs_baseline(const struct suite *suite, const struct query *check)
+{
+    return strstr(check->sql, "baseline.") && !arguments_has(suite->arguments, "baseline");
+}
+
 static sqlite3_stmt *prepare(struct suite *suite, const struct query *check, struct error *error)
 {
     sqlite3_stmt *statement = engine_prepare(suite->session->engine, check->sql, NULL, error);
@@ -190,7 +198,11 @@ static bool run_check(struct suite *suite, const struct query *check, struct err
     const struct query_parameter *missing = find_missing(suite, check);
     uint64_t start_ns = progress_clock_ns();
     error->code = ERROR_NONE;
-    if (missing && suite->arguments->operands.count == 1) {
+    bool is_named = suite->arguments->operands.count > 1;
+    if (needs_baseline(suite, check) && !is_named) {
+        result.outcome = CHECK_SKIPPED;
+        buffer_append_text(&result.details, "needs --baseline (a trace to compare with)\n");
+    } else if (missing && !is_named) {
         result.outcome = CHECK_SKIPPED;
         buffer_format(&result.details, "needs --%s (%s)\n", missing->name,
                       query_type_meaning(missing->type));
@@ -208,9 +220,32 @@ static bool run_check(struct suite *suite, const struct query *check, struct err
 
 /* --- the command -------------------------------------------------------------------------------*/
 
+/* Makes the plain tables of another trace known as baseline.NAME. It is opened as a trace first,
+ * which refuses what is none. */
+static bool attach_baseline(struct suite *suite, struct error *error)
+{
+    const char *path = arguments_text(suite->arguments, "baseline");
+    if (path == NULL)
+        return true;
+    struct file file;
+    if (!file_open(path, &file, error))
+        return false;
+    file_close(&file);
+    sqlite3_stmt *statement =
+        engine_prepare(suite->session->engine, "ATTACH ?1 AS baseline", NULL, error);
+    error->code = ERROR_NONE;
+    if (statement)
+        sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+    bool is_attached = statement && !engine_step(suite->session->engine, statement, error) &&
+                       error->code == ERROR_NONE;
+    sqlite3_finalize(statement);
+    return is_attached;
+}
+
 static bool run_suite(struct suite *suite, struct error *error)
 {
-    if (!choose_checks(suite, error) || !check_parameters(suite, error))
+    if (!attach_baseline(suite, error) || !choose_checks(suite, error) ||
+        !check_parameters(suite, error))
         return false;
     progress_begin(&suite->session->progress);
     bool has_run = true;

@@ -254,7 +254,7 @@ static bool take_snapshot(struct session *session, uint64_t seq, const char *lab
     bool is_taken = check_seq(session, seq, error) && load_neighbours(&picture, error);
     if (is_taken) {
         is_taken = heap_begin(&picture.heap, session->engine, error) &&
-                   heap_replay(&picture.heap, session->engine, seq, error) &&
+                   heap_replay(&picture.heap, session->engine, seq, true, error) &&
                    write_file(&picture, label, error);
         heap_release(&picture.heap);
     }

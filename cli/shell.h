@@ -9,7 +9,8 @@
  *     shell_commands.c   the dot commands
  *     shell_schema.c     .tables and .schema: which tables there are, and their columns
  *     shell_complete.c   what Tab offers
- *     shell_editor.c     the line editor: prompt, history, keys
+ *     shell_editor.c     the line editor: prompt, history, completion
+ *     shell_keys.c       its keys, and the signals that come while it waits
  */
 #ifndef CLI_SHELL_H
 #define CLI_SHELL_H

@@ -1,12 +1,12 @@
 /* The shell's line editor: prompt, history, keys (libedit).
  *
- * How it works. libedit reads a line at a time; Tab asks shell_complete what fits. Ctrl-C
- * interrupts the read, which then gives nothing: the half-typed line and statement are dropped. The
- * history is kept in $XDG_STATE_HOME/heapledger/history (~/.local/state without it); a statement of
- * several lines is one entry of it.
+ * How it works. libedit reads a line at a time; Tab asks shell_complete what fits. Ctrl-C ends the
+ * reading (shell_keys.h): the half-typed line and statement are dropped. The history is kept in
+ * $XDG_STATE_HOME/heapledger/history (~/.local/state without it); a statement of several lines is
+ * one entry of it.
  */
 #include "cli/shell.h"
-
+#include "cli/shell_keys.h"
 #include "cli/text.h"
 
 #include <errno.h>
@@ -189,7 +189,9 @@ static char *read_line(struct editor *editor)
         int size = 0;
         errno = 0;
         engine_resume(editor->shell->session.engine);
+        shell_keys_begin_line();
         const char *text = el_gets(editor->line, &size);
+        shell_keys_end_line();
         if (text && size > 0)
             return memory_copy_bytes(text, (size_t)size - (text[size - 1] == '\n'));
         if (!engine_is_cancelled(editor->shell->session.engine))
@@ -206,7 +208,11 @@ static void open_editor(struct editor *editor)
     el_set(editor->line, EL_CLIENTDATA, editor);
     el_set(editor->line, EL_PROMPT, prompt);
     el_set(editor->line, EL_EDITOR, "emacs");
-    el_set(editor->line, EL_SIGNAL, 1);
+    el_set(editor->line, EL_SIGNAL, 0);
+    el_set(editor->line, EL_GETCFN, shell_keys_read);
+    /* Ctrl-D typed while a query runs is for the next prompt: the terminal must not make it an end.
+     */
+    el_set(editor->line, EL_SETTY, "-x", "eof=", NULL);
     open_history(editor);
     el_set(editor->line, EL_ADDFN, "heapledger-complete", "complete a name", complete);
     el_set(editor->line, EL_BIND, "^I", "heapledger-complete", NULL);
@@ -221,6 +227,7 @@ int shell_edit_lines(struct shell *shell)
 {
     struct editor editor = {.shell = shell};
     char *line;
+    shell_keys_open(shell->session.engine);
     open_editor(&editor);
     printf("'.help' lists what can be typed; Tab completes; Ctrl-D leaves.\n");
     while (!shell->is_over && (line = read_line(&editor))) {
@@ -231,5 +238,6 @@ int shell_edit_lines(struct shell *shell)
         printf("\n");
     close_history(&editor);
     el_end(editor.line);
+    shell_keys_close();
     return 0;
 }

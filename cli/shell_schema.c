@@ -143,35 +143,44 @@ static void note_definition(void *is_printed, const char *sql)
     *(bool *)is_printed = true;
 }
 
-/* A module has no CREATE TABLE in the file: its columns are printed as if it had; those that are
- * parameters stand behind it. */
+/* Appends "name TYPE" to a list, on a new line where this one is full. */
+static void append_column(struct buffer *list, size_t *width, size_t columns, const char *name,
+                          const char *type)
+{
+    size_t size = strlen(name) + 1 + strlen(type);
+    bool is_first = list->size == 0;
+    bool is_full = !is_first && *width + size + 3 > columns;
+    buffer_append_text(list, is_first ? "" : is_full ? ",\n  " : ", ");
+    buffer_format(list, "%s%s%s", name, *type ? " " : "", type);
+    *width = (is_full ? 2 : *width + 2) + size;
+}
+
+/* A module has no CREATE TABLE in the file: its name, what it takes in parentheses, then its
+ * columns. */
 static bool print_columns(struct shell *shell, const char *name)
 {
     static const char sql[] = "SELECT name, type, hidden FROM pragma_table_xinfo(?1)";
     struct buffer visible = BUFFER_EMPTY, hidden = BUFFER_EMPTY;
+    size_t columns = terminal_text_columns(&shell->session.terminal), width = 2, unlimited = 0;
     sqlite3_stmt *statement = NULL;
     if (sqlite3_prepare_v2(engine_database(shell->session.engine), sql, -1, &statement, NULL) !=
         SQLITE_OK)
         return false;
     sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
     while (sqlite3_step(statement) == SQLITE_ROW) {
-        struct buffer *list = sqlite3_column_int(statement, 2) ? &hidden : &visible;
+        const char *column = (const char *)sqlite3_column_text(statement, 0);
         const char *type = (const char *)sqlite3_column_text(statement, 1);
-        buffer_format(list, "%s%s%s%s", list->size > 0 ? ", " : "",
-                      (const char *)sqlite3_column_text(statement, 0), type && *type ? " " : "",
-                      type ? type : "");
+        if (sqlite3_column_int(statement, 2))
+            append_column(&hidden, &unlimited, SIZE_MAX, column, type ? type : "");
+        else
+            append_column(&visible, &width, columns, column, type ? type : "");
     }
     sqlite3_finalize(statement);
     bool is_there = visible.size > 0;
-    if (is_there) {
-        struct buffer page = BUFFER_EMPTY;
-        buffer_format(&page, "%s%s%s%s: ", name, hidden.size > 0 ? "(" : "",
-                      hidden.size > 0 ? buffer_text(&hidden) : "", hidden.size > 0 ? ")" : "");
-        text_wrap(&page, buffer_text(&visible), 2,
-                  terminal_text_columns(&shell->session.terminal) - 1);
-        printf("%s\n", buffer_text(&page));
-        buffer_release(&page);
-    }
+    if (is_there && hidden.size > 0)
+        printf("%s(%s)\n  %s\n", name, buffer_text(&hidden), buffer_text(&visible));
+    else if (is_there)
+        printf("%s\n  %s\n", name, buffer_text(&visible));
     buffer_release(&visible);
     buffer_release(&hidden);
     return is_there;
