@@ -6,12 +6,12 @@
 #include "runtime/modules/builtins.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/exception.h"
-#include "runtime/types/file.h"
 #include "runtime/types/int.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
+#include "runtime/types/stream.h"
 
 /* --- print --------------------------------------------------------------------------------------
  */
@@ -19,10 +19,10 @@
 /* Writes a str to a file of ours, or through the write method of another. */
 static int write_text(struct runtime *rt, borrowed file, borrowed text)
 {
-    if (object_is_pointer(file) && file->type == &text_file_type) {
-        if (((struct file *)file)->stream == stderr && fflush(stdout) != 0)
+    if (object_is_pointer(file) && file->type == &text_stream_type) {
+        if (((struct stream *)file)->handle == stderr && fflush(stdout) != 0)
             clearerr(stdout);
-        return file_write(rt, file, text);
+        return stream_write(rt, file, text);
     }
     owned result = object_call_method(rt, file, names.write, &text, 1);
     object_release_maybe(rt, result);
@@ -61,8 +61,8 @@ static int print_values(struct runtime *rt, borrowed file, const borrowed *value
 
 static int flush(struct runtime *rt, borrowed file)
 {
-    if (object_is_pointer(file) && file->type == &text_file_type)
-        return file_flush(rt, file);
+    if (object_is_pointer(file) && file->type == &text_stream_type)
+        return stream_flush(rt, file);
     owned result = object_call_method(rt, file, str_intern_text(rt, "flush"), NULL, 0);
     object_release_maybe(rt, result);
     return result ? 0 : -1;
@@ -102,8 +102,8 @@ static owned read_line(struct runtime *rt)
     borrowed file = builtins_sys(rt, "stdin");
     if (!file)
         return exception_raise(rt, &exception_RuntimeError, "input(): lost sys.stdin");
-    if (file_check(file))
-        return file_read_line(rt, file, -1);
+    if (stream_check(file))
+        return stream_read_line(rt, file, -1);
     return object_call_method(rt, file, str_intern_text(rt, "readline"), NULL, 0);
 }
 
@@ -174,18 +174,18 @@ static owned open_file(BUILTIN_PARAMETERS)
                                "open() argument 'mode' must be str, not %T", mode);
     if (encoding && str_check(encoding) && !is_known_encoding(str_utf8(encoding, NULL)))
         return exception_raise(rt, &exception_LookupError, "unknown encoding: %S", encoding);
-    owned v = file_open(rt, values[OPEN_FILE], mode ? str_utf8(mode, NULL) : "r");
+    owned v = stream_open(rt, values[OPEN_FILE], mode ? str_utf8(mode, NULL) : "r");
     if (!v)
         return NULL;
-    struct file *file = (struct file *)v;
+    struct stream *file = (struct stream *)v;
     if (values[OPEN_NEWLINE] && values[OPEN_NEWLINE] != NONE)
         file->keeps_newlines = true;
     if (values[OPEN_CLOSEFD] && !object_is_true(rt, values[OPEN_CLOSEFD]))
         file->is_shared = true;
     if (values[OPEN_BUFFERING] == int_tag(1))
-        setvbuf(file->stream, NULL, _IOLBF, 0);
+        setvbuf(file->handle, NULL, _IOLBF, 0);
     else if (values[OPEN_BUFFERING] == int_tag(0))
-        setvbuf(file->stream, NULL, _IONBF, 0);
+        setvbuf(file->handle, NULL, _IONBF, 0);
     return v;
 }
 

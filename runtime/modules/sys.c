@@ -7,13 +7,13 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
-#include "runtime/types/file.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/module.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
+#include "runtime/types/stream.h"
 #include "runtime/types/tuple.h"
 
 /* The count of an immortal object, as PEP 683 gives it. */
@@ -181,7 +181,7 @@ static int add_streams(struct runtime *rt, borrowed module)
     static const char *const names[] = {"stdin", "stdout", "stderr"};
     FILE *const streams[] = {stdin, stdout, stderr};
     for (size_t i = 0; i < 3; i++) {
-        owned file = file_new_standard(rt, streams[i]);
+        owned file = stream_new_standard(rt, streams[i]);
         char original[16];
         snprintf(original, sizeof original, "__%s__", names[i]);
         if (!file || module_set(rt, module, original, object_retain(rt, file)) < 0 ||

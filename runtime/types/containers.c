@@ -2,11 +2,11 @@
 #include "runtime/types/containers.h"
 
 #include "runtime/types/dict.h"
-#include "runtime/types/file.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/list.h"
 #include "runtime/types/set.h"
+#include "runtime/types/stream.h"
 #include "runtime/types/tuple.h"
 
 static struct type *const types[] = {
@@ -36,8 +36,8 @@ static struct type *const types[] = {
     &dict_reverse_item_iterator_type,
     &set_iterator_type,
     &generic_alias_type,
-    &text_file_type,
-    &binary_file_type,
+    &text_stream_type,
+    &binary_stream_type,
 };
 
 void container_types_ready(struct runtime *rt)

@@ -1,9 +1,9 @@
 /* Files over the streams of C: opening, closing, writing, reading lines.
  *
  * Text is UTF-8. Reading turns \r\n and \r into \n, as Python's universal newlines do. Writing goes
- * through the stream's buffer, which exit and fork see as C programs do.
+ * through the handle's buffer, which exit and fork see as C programs do.
  */
-#include "runtime/types/file.h"
+#include "runtime/types/stream.h"
 
 #include "base/buffer.h"
 #include "runtime/core/gc.h"
@@ -11,13 +11,13 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/class.h"
 #include "runtime/types/exception.h"
-#include "runtime/types/file_methods.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
+#include "runtime/types/stream_methods.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -26,17 +26,18 @@
 /* --- opening ------------------------------------------------------------------------------------
  */
 
-owned file_new(struct runtime *rt, FILE *stream, borrowed name, const char *mode, bool is_shared)
+owned stream_new(struct runtime *rt, FILE *handle, borrowed name, const char *mode, bool is_shared)
 {
     bool is_text = strchr(mode, 'b') == NULL;
-    struct type *type = is_text ? &text_file_type : &binary_file_type;
+    struct type *type = is_text ? &text_stream_type : &binary_stream_type;
     owned mode_text = str_from_text(rt, mode);
-    struct file *file = mode_text ? (struct file *)object_new(rt, type, sizeof *file, 192) : NULL;
+    struct stream *file =
+        mode_text ? (struct stream *)object_new(rt, type, sizeof *file, 192) : NULL;
     if (!file) {
         object_release_maybe(rt, mode_text);
         return NULL;
     }
-    file->stream = stream;
+    file->handle = handle;
     file->is_text = is_text;
     file->is_shared = is_shared;
     file->is_readable = strpbrk(mode, "r+") != NULL;
@@ -47,10 +48,10 @@ owned file_new(struct runtime *rt, FILE *stream, borrowed name, const char *mode
     return &file->header;
 }
 
-owned file_new_standard(struct runtime *rt, FILE *stream)
+owned stream_new_standard(struct runtime *rt, FILE *handle)
 {
-    const char *name = stream == stdin ? "<stdin>" : stream == stdout ? "<stdout>" : "<stderr>";
-    return file_new(rt, stream, str_intern_text(rt, name), stream == stdin ? "r" : "w", true);
+    const char *name = handle == stdin ? "<stdin>" : handle == stdout ? "<stdout>" : "<stderr>";
+    return stream_new(rt, handle, str_intern_text(rt, name), handle == stdin ? "r" : "w", true);
 }
 
 /* Is the mode one that open() takes? It is then also fopen's, but for the order of its letters. */
@@ -99,13 +100,13 @@ static owned open_path(struct runtime *rt, borrowed path, const char *mode, cons
     owned held;
     struct stat status;
     const char *text = path_text(rt, path, &held);
-    FILE *stream = text ? fopen(text, stream_mode) : NULL;
+    FILE *handle = text ? fopen(text, stream_mode) : NULL;
     owned file = NULL;
-    if (stream && fstat(fileno(stream), &status) == 0 && S_ISDIR(status.st_mode)) {
-        fclose(stream);
+    if (handle && fstat(fileno(handle), &status) == 0 && S_ISDIR(status.st_mode)) {
+        fclose(handle);
         exception_raise_errno(rt, EISDIR, text);
-    } else if (stream) {
-        file = file_new(rt, stream, path, mode, false);
+    } else if (handle) {
+        file = stream_new(rt, handle, path, mode, false);
     } else if (text) {
         exception_raise_errno(rt, errno, text);
     }
@@ -113,7 +114,7 @@ static owned open_path(struct runtime *rt, borrowed path, const char *mode, cons
     return file;
 }
 
-owned file_open(struct runtime *rt, borrowed path, const char *mode)
+owned stream_open(struct runtime *rt, borrowed path, const char *mode)
 {
     char stream_mode[5] = {0};
     int64_t descriptor;
@@ -127,98 +128,98 @@ owned file_open(struct runtime *rt, borrowed path, const char *mode)
         return open_path(rt, path, mode, stream_mode);
     if (int_get(rt, path, &descriptor) < 0)
         return NULL;
-    FILE *stream = fdopen((int)descriptor, stream_mode);
-    return stream ? file_new(rt, stream, path, mode, false)
+    FILE *handle = fdopen((int)descriptor, stream_mode);
+    return handle ? stream_new(rt, handle, path, mode, false)
                   : exception_raise_errno(rt, errno, NULL);
 }
 
 /* --- reading and writing ------------------------------------------------------------------------
  */
 
-bool file_is_usable(struct runtime *rt, struct file *file, bool to_write)
+bool stream_is_usable(struct runtime *rt, struct stream *file, bool to_write)
 {
-    if (!file->stream)
+    if (!file->handle)
         exception_raise(rt, &exception_ValueError, "I/O operation on closed file.");
     else if (to_write ? !file->is_writable : !file->is_readable)
         exception_raise(rt, &exception_OSError, to_write ? "not writable" : "not readable");
     return !runtime_has_error(rt);
 }
 
-int file_write(struct runtime *rt, borrowed v, borrowed text)
+int stream_write(struct runtime *rt, borrowed v, borrowed text)
 {
-    struct file *file = (struct file *)v;
+    struct stream *file = (struct stream *)v;
     size_t size;
-    if (!file_is_usable(rt, file, true))
+    if (!stream_is_usable(rt, file, true))
         return -1;
     const char *bytes = str_utf8(text, &size);
-    if (fwrite_unlocked(bytes, 1, size, file->stream) < size) {
+    if (fwrite_unlocked(bytes, 1, size, file->handle) < size) {
         exception_raise_errno(rt, errno, NULL);
         return -1;
     }
     return 0;
 }
 
-int file_flush(struct runtime *rt, borrowed v)
+int stream_flush(struct runtime *rt, borrowed v)
 {
-    struct file *file = (struct file *)v;
-    if (file->stream && file->is_writable && fflush(file->stream) != 0) {
+    struct stream *file = (struct stream *)v;
+    if (file->handle && file->is_writable && fflush(file->handle) != 0) {
         exception_raise_errno(rt, errno, NULL);
         return -1;
     }
     return 0;
 }
 
-int file_read_character(struct file *file)
+int stream_read_character(struct stream *file)
 {
-    int character = getc_unlocked(file->stream);
+    int character = getc_unlocked(file->handle);
     if (LIKELY(character != '\r') || !file->is_text || file->keeps_newlines)
         return character;
-    int next = getc_unlocked(file->stream);
+    int next = getc_unlocked(file->handle);
     if (next != '\n' && next != EOF)
-        ungetc(next, file->stream);
+        ungetc(next, file->handle);
     return '\n';
 }
 
-owned file_make_result(struct runtime *rt, struct file *file, const struct buffer *bytes)
+owned stream_make_result(struct runtime *rt, struct stream *file, const struct buffer *bytes)
 {
     return file->is_text ? str_new(rt, (const char *)bytes->bytes, bytes->size)
                          : bytes_new(rt, bytes->bytes, bytes->size);
 }
 
-owned file_read_line(struct runtime *rt, borrowed v, int64_t limit)
+owned stream_read_line(struct runtime *rt, borrowed v, int64_t limit)
 {
-    struct file *file = (struct file *)v;
+    struct stream *file = (struct stream *)v;
     struct buffer line = BUFFER_EMPTY;
     int character = 0;
-    if (!file_is_usable(rt, file, false))
+    if (!stream_is_usable(rt, file, false))
         return NULL;
     while ((limit < 0 || (int64_t)line.size < limit) && character != '\n' &&
-           (character = file_read_character(file)) != EOF)
+           (character = stream_read_character(file)) != EOF)
         buffer_append_byte(&line, (uint8_t)character);
     owned result = NULL;
-    if (ferror(file->stream))
+    if (ferror(file->handle))
         exception_raise_errno(rt, errno, NULL);
     else if (line.size > 0 || limit == 0)
-        result = file_make_result(rt, file, &line);
+        result = stream_make_result(rt, file, &line);
     buffer_release(&line);
     return result;
 }
 
-/* Takes the stream from the file and from its binary twin. */
-static FILE *take_stream(struct file *file)
+/* Takes the handle from the file and from its binary twin. */
+static FILE *take_handle(struct stream *file)
 {
-    FILE *stream = file->stream;
-    file->stream = NULL;
+    FILE *handle = file->handle;
+    file->handle = NULL;
     if (file->buffer)
-        ((struct file *)file->buffer)->stream = NULL;
-    return stream;
+        ((struct stream *)file->buffer)->handle = NULL;
+    return handle;
 }
 
-int file_close(struct runtime *rt, borrowed v)
+int stream_close(struct runtime *rt, borrowed v)
 {
-    struct file *file = (struct file *)v;
-    FILE *stream = take_stream(file);
-    if (stream && (file->is_shared ? fflush(stream) : fclose(stream)) != 0) {
+    struct stream *file = (struct stream *)v;
+    FILE *handle = take_handle(file);
+    if (handle && (file->is_shared ? fflush(handle) : fclose(handle)) != 0) {
         exception_raise_errno(rt, errno, NULL);
         return -1;
     }
@@ -230,7 +231,7 @@ int file_close(struct runtime *rt, borrowed v)
 
 static int traverse_file(borrowed self, visit_function visit, void *context)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     ITERATOR_VISIT(file->name);
     ITERATOR_VISIT(file->mode);
     ITERATOR_VISIT(file->buffer);
@@ -240,16 +241,16 @@ static int traverse_file(borrowed self, visit_function visit, void *context)
 
 static int clear_file(struct runtime *rt, borrowed self)
 {
-    slot_clear(rt, self, &((struct file *)self)->dict);
+    slot_clear(rt, self, &((struct stream *)self)->dict);
     return 0;
 }
 
 static void dealloc_file(struct runtime *rt, borrowed self)
 {
-    struct file *file = (struct file *)self;
-    FILE *stream = take_stream(file);
-    if (stream && !file->is_shared)
-        fclose(stream);
+    struct stream *file = (struct stream *)self;
+    FILE *handle = take_handle(file);
+    if (handle && !file->is_shared)
+        fclose(handle);
     slot_clear(rt, self, &file->name);
     slot_clear(rt, self, &file->mode);
     slot_clear(rt, self, &file->buffer);
@@ -258,7 +259,7 @@ static void dealloc_file(struct runtime *rt, borrowed self)
 
 static owned repr_file(struct runtime *rt, borrowed self)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     if (!file->is_text)
         return str_format(rt, "<%s name=%R>", self->type->name, file->name);
     return str_format(rt, "<%s name=%R mode=%R encoding='utf-8'>", self->type->name, file->name,
@@ -267,17 +268,17 @@ static owned repr_file(struct runtime *rt, borrowed self)
 
 static owned next_line(struct runtime *rt, borrowed self)
 {
-    return file_read_line(rt, self, -1);
+    return stream_read_line(rt, self, -1);
 }
 
-#define FILE_TYPE(identifier, type_name)                                                           \
+#define STREAM_TYPE(identifier, type_name)                                                         \
     struct type identifier = {                                                                     \
         .header = OBJECT_STATIC(&type_type),                                                       \
         .name = type_name,                                                                         \
-        .size = sizeof(struct file),                                                               \
+        .size = sizeof(struct stream),                                                             \
         .reported_size = 192,                                                                      \
         .flags = TYPE_TRACKED | TYPE_ABSTRACT,                                                     \
-        .dict_offset = offsetof(struct file, dict),                                                \
+        .dict_offset = offsetof(struct stream, dict),                                              \
         .has_weak_references = true,                                                               \
         .base = &object_type_,                                                                     \
         .traverse = traverse_file,                                                                 \
@@ -286,9 +287,9 @@ static owned next_line(struct runtime *rt, borrowed self)
         .repr = repr_file,                                                                         \
         .iterate = iterator_itself,                                                                \
         .next = next_line,                                                                         \
-        .methods = file_methods,                                                                   \
-        .attributes = file_attributes,                                                             \
+        .methods = stream_methods,                                                                 \
+        .attributes = stream_attributes,                                                           \
     }
 
-FILE_TYPE(text_file_type, "_io.TextIOWrapper");
-FILE_TYPE(binary_file_type, "_io.BufferedRandom");
+STREAM_TYPE(text_stream_type, "_io.TextIOWrapper");
+STREAM_TYPE(binary_stream_type, "_io.BufferedRandom");

@@ -1,5 +1,5 @@
 /* The methods and attributes of files. */
-#include "runtime/types/file_methods.h"
+#include "runtime/types/stream_methods.h"
 
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -29,25 +29,25 @@ static bool take_size(struct runtime *rt, const char *name, const borrowed *argu
 
 static owned read_some(PARAMETERS)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     struct buffer bytes = BUFFER_EMPTY;
     int64_t size;
     int character;
     if (!take_size(rt, "read", arguments, positional, argument_names, &size) ||
-        !file_is_usable(rt, file, false))
+        !stream_is_usable(rt, file, false))
         return NULL;
     /* Of text, size counts characters: bytes that continue one (10xxxxxx) are free. */
     for (int64_t count = 0; size < 0 || count <= size;) {
-        if ((character = file_read_character(file)) == EOF)
+        if ((character = stream_read_character(file)) == EOF)
             break;
         count += !file->is_text || (character & 0xc0) != 0x80;
         if (size >= 0 && count > size)
-            ungetc(character, file->stream);
+            ungetc(character, file->handle);
         else
             buffer_append_byte(&bytes, (uint8_t)character);
     }
-    owned result = ferror(file->stream) ? exception_raise_errno(rt, errno, NULL)
-                                        : file_make_result(rt, file, &bytes);
+    owned result = ferror(file->handle) ? exception_raise_errno(rt, errno, NULL)
+                                        : stream_make_result(rt, file, &bytes);
     buffer_release(&bytes);
     return result;
 }
@@ -57,31 +57,31 @@ static owned read_line(PARAMETERS)
     int64_t size;
     if (!take_size(rt, "readline", arguments, positional, argument_names, &size))
         return NULL;
-    owned line = file_read_line(rt, self, size);
+    owned line = stream_read_line(rt, self, size);
     if (line || runtime_has_error(rt))
         return line;
     struct buffer nothing = BUFFER_EMPTY;
-    return file_make_result(rt, (struct file *)self, &nothing);
+    return stream_make_result(rt, (struct stream *)self, &nothing);
 }
 
 static owned read_lines(PARAMETERS)
 {
     int64_t size;
     if (!take_size(rt, "readlines", arguments, positional, argument_names, &size) ||
-        !file_is_usable(rt, (struct file *)self, false))
+        !stream_is_usable(rt, (struct stream *)self, false))
         return NULL;
     return list_from_iterable(rt, self);
 }
 
-static owned write_bytes(struct runtime *rt, struct file *file, borrowed v)
+static owned write_bytes(struct runtime *rt, struct stream *file, borrowed v)
 {
     if (!bytes_check(v))
         return exception_raise(rt, &exception_TypeError,
                                "a bytes-like object is required, not '%T'", v);
     struct bytes *bytes = (struct bytes *)v;
-    if (!file_is_usable(rt, file, true))
+    if (!stream_is_usable(rt, file, true))
         return NULL;
-    if (fwrite_unlocked(bytes->data, 1, bytes->size, file->stream) < bytes->size)
+    if (fwrite_unlocked(bytes->data, 1, bytes->size, file->handle) < bytes->size)
         return exception_raise_errno(rt, errno, NULL);
     return int_new(rt, (int64_t)bytes->size);
 }
@@ -90,12 +90,12 @@ static owned write_data(PARAMETERS)
 {
     if (!arguments_count(rt, "write", positional, argument_names, 1, 1))
         return NULL;
-    if (!((struct file *)self)->is_text)
-        return write_bytes(rt, (struct file *)self, arguments[0]);
+    if (!((struct stream *)self)->is_text)
+        return write_bytes(rt, (struct stream *)self, arguments[0]);
     if (!str_check(arguments[0]))
         return exception_raise(rt, &exception_TypeError, "write() argument must be str, not %T",
                                arguments[0]);
-    if (file_write(rt, self, arguments[0]) < 0)
+    if (stream_write(rt, self, arguments[0]) < 0)
         return NULL;
     return int_new(rt, (int64_t)str_length(arguments[0]));
 }
@@ -117,7 +117,8 @@ static owned write_lines(PARAMETERS)
 
 static owned close_file(PARAMETERS)
 {
-    if (!arguments_count(rt, "close", positional, argument_names, 0, 0) || file_close(rt, self) < 0)
+    if (!arguments_count(rt, "close", positional, argument_names, 0, 0) ||
+        stream_close(rt, self) < 0)
         return NULL;
     return NONE;
 }
@@ -126,96 +127,96 @@ static owned flush(PARAMETERS)
 {
     if (!arguments_count(rt, "flush", positional, argument_names, 0, 0))
         return NULL;
-    if (!((struct file *)self)->stream)
+    if (!((struct stream *)self)->handle)
         return exception_raise(rt, &exception_ValueError, "I/O operation on closed file.");
-    return file_flush(rt, self) < 0 ? NULL : NONE;
+    return stream_flush(rt, self) < 0 ? NULL : NONE;
 }
 
 static owned seek(PARAMETERS)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     int64_t offset, whence = SEEK_SET;
     if (!arguments_count(rt, "seek", positional, argument_names, 1, 2) ||
         !arguments_int(rt, arguments[0], &offset) ||
         (positional > 1 && !arguments_int(rt, arguments[1], &whence)))
         return NULL;
-    if (!file->stream)
+    if (!file->handle)
         return exception_raise(rt, &exception_ValueError, "I/O operation on closed file.");
-    if (fseek(file->stream, offset, (int)whence) != 0)
+    if (fseek(file->handle, offset, (int)whence) != 0)
         return exception_raise_errno(rt, errno, NULL);
-    return int_new(rt, ftell(file->stream));
+    return int_new(rt, ftell(file->handle));
 }
 
 static owned tell(PARAMETERS)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     if (!arguments_count(rt, "tell", positional, argument_names, 0, 0))
         return NULL;
-    if (!file->stream)
+    if (!file->handle)
         return exception_raise(rt, &exception_ValueError, "I/O operation on closed file.");
-    long position = ftell(file->stream);
+    long position = ftell(file->handle);
     return position < 0 ? exception_raise_errno(rt, errno, NULL) : int_new(rt, position);
 }
 
 static owned truncate_file(PARAMETERS)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     int64_t size;
     if (!take_size(rt, "truncate", arguments, positional, argument_names, &size) ||
-        !file_is_usable(rt, file, true))
+        !stream_is_usable(rt, file, true))
         return NULL;
     if (size < 0)
-        size = ftell(file->stream);
-    if (fflush(file->stream) != 0 || ftruncate(fileno(file->stream), size) != 0)
+        size = ftell(file->handle);
+    if (fflush(file->handle) != 0 || ftruncate(fileno(file->handle), size) != 0)
         return exception_raise_errno(rt, errno, NULL);
     return int_new(rt, size);
 }
 
 static owned get_descriptor(PARAMETERS)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     if (!arguments_count(rt, "fileno", positional, argument_names, 0, 0))
         return NULL;
-    if (!file->stream)
+    if (!file->handle)
         return exception_raise(rt, &exception_ValueError, "I/O operation on closed file");
-    return int_new(rt, fileno(file->stream));
+    return int_new(rt, fileno(file->handle));
 }
 
 static owned is_terminal(PARAMETERS)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     if (!arguments_count(rt, "isatty", positional, argument_names, 0, 0))
         return NULL;
-    return bool_of(file->stream && isatty(fileno(file->stream)));
+    return bool_of(file->handle && isatty(fileno(file->handle)));
 }
 
 static owned is_readable(PARAMETERS)
 {
     if (!arguments_count(rt, "readable", positional, argument_names, 0, 0))
         return NULL;
-    return bool_of(((struct file *)self)->is_readable);
+    return bool_of(((struct stream *)self)->is_readable);
 }
 
 static owned is_writable(PARAMETERS)
 {
     if (!arguments_count(rt, "writable", positional, argument_names, 0, 0))
         return NULL;
-    return bool_of(((struct file *)self)->is_writable);
+    return bool_of(((struct stream *)self)->is_writable);
 }
 
 static owned is_seekable(PARAMETERS)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     if (!arguments_count(rt, "seekable", positional, argument_names, 0, 0))
         return NULL;
-    return bool_of(file->stream && ftell(file->stream) >= 0);
+    return bool_of(file->handle && ftell(file->handle) >= 0);
 }
 
 static owned enter(PARAMETERS)
 {
     if (!arguments_count(rt, "__enter__", positional, argument_names, 0, 0))
         return NULL;
-    if (!((struct file *)self)->stream)
+    if (!((struct stream *)self)->handle)
         return exception_raise(rt, &exception_ValueError, "I/O operation on closed file.");
     return object_retain(rt, self);
 }
@@ -223,12 +224,12 @@ static owned enter(PARAMETERS)
 static owned leave(PARAMETERS)
 {
     if (!arguments_count(rt, "__exit__", positional, argument_names, 0, 3) ||
-        file_close(rt, self) < 0)
+        stream_close(rt, self) < 0)
         return NULL;
     return NONE;
 }
 
-const struct native_method file_methods[] = {
+const struct native_method stream_methods[] = {
     {"read", read_some, NATIVE_PLAIN, "Read at most n characters from stream."},
     {"readline", read_line, NATIVE_PLAIN, "Read until newline or EOF."},
     {"readlines", read_lines, NATIVE_PLAIN, "Return a list of lines from the stream."},
@@ -254,22 +255,22 @@ const struct native_method file_methods[] = {
 
 static owned get_name(struct runtime *rt, borrowed self)
 {
-    return object_retain(rt, ((struct file *)self)->name);
+    return object_retain(rt, ((struct stream *)self)->name);
 }
 
 static owned get_mode(struct runtime *rt, borrowed self)
 {
-    return object_retain(rt, ((struct file *)self)->mode);
+    return object_retain(rt, ((struct stream *)self)->mode);
 }
 
 static owned get_closed(struct runtime *rt UNUSED, borrowed self)
 {
-    return bool_of(!((struct file *)self)->stream);
+    return bool_of(!((struct stream *)self)->handle);
 }
 
 static owned get_encoding(struct runtime *rt, borrowed self)
 {
-    if (((struct file *)self)->is_text)
+    if (((struct stream *)self)->is_text)
         return str_from_text(rt, "utf-8");
     return exception_raise(rt, &exception_AttributeError, "'%T' object has no attribute 'encoding'",
                            self);
@@ -277,13 +278,13 @@ static owned get_encoding(struct runtime *rt, borrowed self)
 
 static owned get_buffer(struct runtime *rt, borrowed self)
 {
-    struct file *file = (struct file *)self;
+    struct stream *file = (struct stream *)self;
     if (!file->is_text)
         return exception_raise(rt, &exception_AttributeError,
                                "'%T' object has no attribute 'buffer'", self);
     if (!file->buffer) {
         owned binary =
-            file_new(rt, file->stream, file->name, file->is_writable ? "wb" : "rb", true);
+            stream_new(rt, file->handle, file->name, file->is_writable ? "wb" : "rb", true);
         if (!binary)
             return NULL;
         slot_set(rt, self, &file->buffer, binary);
@@ -291,7 +292,7 @@ static owned get_buffer(struct runtime *rt, borrowed self)
     return slot_get(rt, &file->buffer);
 }
 
-const struct native_attribute file_attributes[] = {
+const struct native_attribute stream_attributes[] = {
     {"name", get_name, NULL},         {"mode", get_mode, NULL},     {"closed", get_closed, NULL},
     {"encoding", get_encoding, NULL}, {"buffer", get_buffer, NULL}, {0},
 };
