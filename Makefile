@@ -1,10 +1,12 @@
 # heapledger. `make` builds build/heapledger; `make help` lists the rest.
-# BUILD moves the output, MODE=sanitize|thread|small chooses another build beside the usual one.
+# BUILD moves the output, MODE=sanitize|thread|small chooses another build beside the usual one,
+# V=1 shows the commands.
 
 MODE    ?= release
 BUILD   ?= $(if $(filter release,$(MODE)),build,build/$(MODE))
 PREFIX  ?= /usr/local
 CC      := gcc
+QUIET   := $(if $(V),,@)
 GRAMMAR := node_modules/tree-sitter-python/src
 PACKAGES := gcc make pkg-config sqlite3 libsqlite3-dev libedit-dev libcmocka-dev \
             libtree-sitter-dev libzstd-dev libgmp-dev nodejs npm python3
@@ -54,23 +56,25 @@ $(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c: | build/deps.stamp ;
 
 $(BUILD)/obj/%.o: %.c | build/deps.stamp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c $< -o $@
+	$(if $(V),,@echo "  CC  $<")
+	$(QUIET)$(CC) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/grammar/%.o: $(GRAMMAR)/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(OPTIMIZE) -fPIC -w -I$(GRAMMAR) -c $< -o $@
+	$(if $(V),,@echo "  CC  $<")
+	$(QUIET)$(CC) -std=c11 $(OPTIMIZE) -fPIC -w -I$(GRAMMAR) -c $< -o $@
 
 $(BUILD)/gen/schema.c: schema.sql tools/embed.sh
 	@mkdir -p $(@D)
-	tools/embed.sh embedded_schema schema.sql > $@
+	$(QUIET)tools/embed.sh embedded_schema schema.sql > $@
 $(BUILD)/gen/queries.c: $(QUERY_FILES) tools/embed.sh
 	@mkdir -p $(@D)
-	tools/embed.sh embedded_queries $(QUERY_FILES) > $@
+	$(QUIET)tools/embed.sh embedded_queries $(QUERY_FILES) > $@
 $(BUILD)/gen/library.c: $(LIBRARY_FILES) tools/embed.sh
 	@mkdir -p $(@D)
-	tools/embed.sh embedded_library $(LIBRARY_FILES) > $@
+	$(QUIET)tools/embed.sh embedded_library $(LIBRARY_FILES) > $@
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
-	$(CC) $(CFLAGS) -c $< -o $@
+	$(QUIET)$(CC) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/libbase.a: $(BASE)
 $(BUILD)/librecorder.a: $(RECORDER)
@@ -83,18 +87,22 @@ $(BUILD)/%.a:
 LIBRARIES := $(BUILD)/libqueries.a $(BUILD)/libruntime.a $(BUILD)/librecorder.a $(BUILD)/libbase.a
 
 $(BUILD)/heapledger: $(CLI) $(LIBRARIES)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(if $(V),,@echo "  LD  $@")
+	$(QUIET)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/heapledger.so: $(BUILD)/obj/queries/engine/extension.o $(BUILD)/libqueries.a $(BUILD)/librecorder.a $(BUILD)/libbase.a
-	$(CC) $(LDFLAGS) -shared -o $@ $^ -lsqlite3 -lzstd -lm
+	$(if $(V),,@echo "  LD  $@")
+	$(QUIET)$(CC) $(LDFLAGS) -shared -o $@ $^ -lsqlite3 -lzstd -lm
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARIES)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(if $(V),,@echo "  LD  $@")
+	$(QUIET)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 $(BUILD)/tests/fault/%: $(BUILD)/obj/tests/fault/%.o $(BUILD)/obj/tests/fault/fault.o $(LIBRARIES)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(if $(V),,@echo "  LD  $@")
+	$(QUIET)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 unit: $(TESTS)
 
