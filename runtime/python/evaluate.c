@@ -87,6 +87,15 @@ int evaluate_interrupt(struct runtime *rt)
     return -1;
 }
 
+/* Does CPython pack the arguments of this callable into a tuple, which then holds them too? So it
+ * does for classes and for instances with __call__; for what is built in, no program can see it. */
+static inline bool packs_arguments(borrowed callable)
+{
+    return object_is_pointer(callable) &&
+           (type_has_flag(callable->type, TYPE_HEAP) ||
+            (class_check(callable) && type_has_flag((struct type *)callable, TYPE_HEAP)));
+}
+
 #define TOP()          (sp[-1])
 #define SECOND()       (sp[-2])
 #define PEEK(i)        (sp[-(ptrdiff_t)(i)])
@@ -530,12 +539,18 @@ load_global : {
         size_t named = given_names ? tuple_count(given_names) : 0;
         keyword_names = NULL;
         owned result;
-        if (type == &native_function_type)
-            result = ((struct native *)callable)
-                         ->method->function(rt, ((struct native *)callable)->self, arguments,
-                                            count - named, given_names);
-        else
+        if (type == &native_function_type) {
+            const struct native *native = (const struct native *)callable;
+            result =
+                native->method->function(rt, native->self, arguments, count - named, given_names);
+        } else {
+            bool packs = packs_arguments(callable);
+            for (size_t i = 0; packs && i < count; i++)
+                object_incref(rt, arguments[i], IN_FLIGHT);
             result = object_call(rt, callable, arguments, count - named, given_names);
+            for (size_t i = 0; packs && i < count; i++)
+                object_release(rt, arguments[i]);
+        }
         object_release(rt, callable);
         for (size_t i = 0; i < count; i++)
             object_release(rt, arguments[i]);
@@ -1205,12 +1220,14 @@ load_global : {
     OPERATION(BEFORE_WITH)
     {
         borrowed manager = TOP();
+        owned enter;
         owned exit;
-        owned entered = evaluate_enter_context(rt, manager, &exit);
-        if (UNLIKELY(!exit))
+        if (UNLIKELY(evaluate_find_context(rt, manager, &enter, &exit) < 0))
             goto error;
         TOP() = exit;
         object_release(rt, manager);
+        owned entered = object_call_none(rt, enter);
+        object_release(rt, enter);
         if (UNLIKELY(!entered))
             goto error;
         PUSH(entered);

@@ -66,29 +66,27 @@ bool evaluate_raise(struct runtime *rt, owned exception, owned cause)
     return false;
 }
 
-owned evaluate_enter_context(struct runtime *rt, borrowed manager, owned *exit)
+/* The bound special method; TypeError with `lacking` behind it where the type has none. */
+static owned find_context_method(struct runtime *rt, borrowed manager, borrowed name,
+                                 const char *lacking)
 {
-    *exit = NULL;
-    owned enter = object_find_special(rt, manager, names.enter);
-    if (!enter) {
-        if (!runtime_has_error(rt))
-            exception_raise(rt, &exception_TypeError,
-                            "'%T' object does not support the context manager protocol", manager);
-        return NULL;
-    }
-    *exit = object_find_special(rt, manager, names.exit);
-    if (!*exit) {
-        if (!runtime_has_error(rt))
-            exception_raise(rt, &exception_TypeError,
-                            "'%T' object does not support the context manager protocol (missed "
-                            "__exit__ method)",
-                            manager);
-        object_release(rt, enter);
-        return NULL;
-    }
-    owned entered = object_call_none(rt, enter);
-    object_release(rt, enter);
-    return entered;
+    owned method = object_find_special(rt, manager, name);
+    if (!method && !runtime_has_error(rt))
+        exception_raise(rt, &exception_TypeError,
+                        "'%T' object does not support the context manager protocol%s", manager,
+                        lacking);
+    return method;
+}
+
+int evaluate_find_context(struct runtime *rt, borrowed manager, owned *enter, owned *exit)
+{
+    *enter = find_context_method(rt, manager, names.enter, "");
+    *exit =
+        *enter ? find_context_method(rt, manager, names.exit, " (missed __exit__ method)") : NULL;
+    if (*exit)
+        return 0;
+    object_release_maybe(rt, *enter);
+    return -1;
 }
 
 owned evaluate_exit_context(struct runtime *rt, borrowed exit, borrowed exception)

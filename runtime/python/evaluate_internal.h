@@ -130,8 +130,8 @@ bool evaluate_is_sequence(struct runtime *rt, borrowed v);
 /* raise; raise exc; raise exc from cause (both stolen, may be NULL). True: the exception goes on as
  * it was, without a new traceback entry. */
 bool evaluate_raise(struct runtime *rt, owned exception, owned cause);
-/* with: gives __exit__ in *exit (owned) and what __enter__ gave. */
-owned evaluate_enter_context(struct runtime *rt, borrowed manager, owned *exit);
+/* with: the bound methods __enter__ and __exit__ (owned). */
+int evaluate_find_context(struct runtime *rt, borrowed manager, owned *enter, owned *exit);
 owned evaluate_exit_context(struct runtime *rt, borrowed exit, borrowed exception);
 /* The handler of the innermost try around the instruction; NULL: none. */
 const struct code_handler *evaluate_find_handler(const struct code *code, uint32_t instruction);

@@ -202,13 +202,21 @@ static owned take_stop_value(struct runtime *rt)
     return result;
 }
 
+/* The next item; the StopIteration of a class's __next__ stays raised, for its value. */
+static owned next_item(struct runtime *rt, borrowed iterator, const struct type *type)
+{
+    if (type_has_flag(type, TYPE_HEAP))
+        return object_call_method(rt, iterator, names.next, NULL, 0);
+    return type->next ? type->next(rt, iterator) : object_next(rt, iterator);
+}
+
 owned generator_delegate(struct runtime *rt, borrowed iterator, borrowed value, owned *result)
 {
     const struct type *type = object_type(rt, iterator);
     *result = NULL;
     if (type == &generator_type)
         return generator_send(rt, iterator, value, result);
-    owned item = value == NONE ? type->next ? type->next(rt, iterator) : object_next(rt, iterator)
+    owned item = value == NONE ? next_item(rt, iterator, type)
                                : object_call_method(rt, iterator, names.send, &value, 1);
     if (!item)
         *result = runtime_has_error(rt) ? take_stop_value(rt) : NONE;

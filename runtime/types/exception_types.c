@@ -252,7 +252,33 @@ static int set_suppress_context(struct runtime *rt, borrowed self, borrowed valu
     return 0;
 }
 
+static owned get_dict(struct runtime *rt, borrowed self)
+{
+    borrowed *slot = &as_exception(self)->dict;
+    if (!*slot) {
+        owned dict = dict_new(rt);
+        if (!dict)
+            return NULL;
+        slot_set(rt, self, slot, dict);
+    }
+    return object_retain(rt, *slot);
+}
+
+static int set_dict(struct runtime *rt, borrowed self, borrowed value)
+{
+    if (!value)
+        return refuse(rt, "cannot delete __dict__");
+    if (!dict_check(value)) {
+        exception_raise(rt, &exception_TypeError,
+                        "__dict__ must be set to a dictionary, not a '%T'", value);
+        return -1;
+    }
+    slot_copy(rt, self, &as_exception(self)->dict, value);
+    return 0;
+}
+
 static const struct native_attribute exception_attributes[] = {
+    {"__dict__", get_dict, set_dict},
     {"args", get_args, set_args},
     {"__traceback__", get_traceback, set_traceback},
     {"__context__", get_context, set_context},
