@@ -27,8 +27,40 @@ struct runtime *state_new(struct recorder_lane *lane)
     return rt;
 }
 
+static int make_immortal(UNUSED void *context, borrowed v)
+{
+    v->count = OBJECT_IMMORTAL;
+    return 0;
+}
+
+static int release_class(void *context, borrowed v)
+{
+    if (type_has_flag(v->type, TYPE_TYPE))
+        v->type->dealloc(context, v);
+    return 0;
+}
+
+static int release_other(void *context, borrowed v)
+{
+    if (!type_has_flag(v->type, TYPE_TYPE) && v->type->dealloc)
+        v->type->dealloc(context, v);
+    return 0;
+}
+
+/* What objects have beside their blocks, tables of dicts and such, goes with them. No count moves
+ * any more. Classes go first, while what they refer to is whole; their blocks, which are the types
+ * of the others, stay to the end. */
+static void release_objects(struct runtime *rt)
+{
+    pool_each(rt->pools, make_immortal, NULL);
+    pool_each(rt->pools, release_class, rt);
+    pool_each(rt->pools, release_other, rt);
+}
+
 void state_free(struct runtime *rt)
 {
+    rt->lane = NULL;
+    release_objects(rt);
     ledger_close(rt);
     type_cache_close(rt->type_cache);
     vector_release(&rt->disposal->waiting);

@@ -22,6 +22,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/list.h"
+#include "runtime/types/mapping_proxy.h"
 #include "runtime/types/module.h"
 #include "runtime/types/names.h"
 #include "runtime/types/services.h"
@@ -55,7 +56,9 @@ static void make_types_ready(struct runtime *rt)
         &range_iterator_type,
         &native_function_type,
         &method_descriptor_type,
+        &class_method_descriptor_type,
         &slot_wrapper_type,
+        &method_wrapper_type,
         &attribute_descriptor_type,
         &member_descriptor_type,
         &method_type,
@@ -63,6 +66,7 @@ static void make_types_ready(struct runtime *rt)
         &class_method_type,
         &static_method_type,
         &cell_type,
+        &mapping_proxy_type,
         &weakref_type,
         &weak_proxy_type,
         &weak_callable_proxy_type,
@@ -110,6 +114,26 @@ static bool find_super(struct runtime *rt, borrowed *type, borrowed *self)
     return false;
 }
 
+/* The module whose code is running. */
+static borrowed caller_module(struct runtime *rt)
+{
+    borrowed globals = rt->frame ? rt->frame->globals : NULL;
+    int64_t place = globals ? dict_find_str(globals, names.name) : -1;
+    return place < 0 ? NULL : ((struct dict *)globals)->entries[place].value;
+}
+
+static void each_root(struct runtime *rt,
+                      void (*visit)(void *context, int root, borrowed v, const char *name),
+                      void *context)
+{
+    const struct interpreter *interpreter = rt->interpreter;
+    visit(context, ROOT_MODULES, interpreter->modules, "sys.modules");
+    visit(context, ROOT_MODULES, interpreter->path, "sys.path");
+    visit(context, ROOT_MODULES, interpreter->builtins, "builtins");
+    visit(context, ROOT_MODULES, interpreter->sys, "sys");
+    visit(context, ROOT_RUNTIME, interpreter->handled.value, "the exception being handled");
+}
+
 static void connect(struct runtime *rt)
 {
     rt->tagged_types[1] = rt->tagged_types[3] = &int_type;
@@ -118,6 +142,8 @@ static void connect(struct runtime *rt)
     rt->raise_memory_error = exception_raise_memory_error;
     rt->report_unraisable = report_unraisable;
     rt->find_super = find_super;
+    rt->caller_module = caller_module;
+    rt->each_root = each_root;
     rt->handled = &rt->interpreter->handled;
     rt->interpreter->handled.holder = ledger_root(rt, ROOT_RUNTIME);
 }
