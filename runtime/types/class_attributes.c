@@ -17,6 +17,7 @@
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/protocol_parts.h"
+#include "runtime/types/services.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -82,6 +83,17 @@ static int delete_from_dict(struct runtime *rt, borrowed class, borrowed name)
     return -1;
 }
 
+static int store(struct runtime *rt, borrowed class, borrowed name, borrowed value)
+{
+    borrowed dict = as_type(class)->dict;
+    type_modified(rt, as_type(class));
+    if (!value)
+        return delete_from_dict(rt, class, name);
+    if (services_may_be_in_cycle(value))
+        gc_track(rt, dict);
+    return dict_set_copy(rt, dict, name, value);
+}
+
 int class_set_attribute(struct runtime *rt, borrowed class, borrowed name, borrowed value)
 {
     if (!is_heap(class)) {
@@ -94,9 +106,7 @@ int class_set_attribute(struct runtime *rt, borrowed class, borrowed name, borro
     struct type *meta_kind = meta ? object_type(rt, meta) : NULL;
     if (meta && meta_kind->descriptor_set)
         return meta_kind->descriptor_set(rt, meta, class, value);
-    type_modified(rt, as_type(class));
-    int result = value ? dict_set_copy(rt, as_type(class)->dict, name, value)
-                       : delete_from_dict(rt, class, name);
+    int result = store(rt, class, name, value);
     if (result == 0 && is_special(name))
         class_update_slot(rt, as_type(class), name);
     return result;
@@ -178,8 +188,7 @@ static int set_in_dict(struct runtime *rt, borrowed v, borrowed name, borrowed v
                         "cannot set '%U' attribute of immutable type '%s'", name, as_type(v)->name);
         return -1;
     }
-    type_modified(rt, as_type(v));
-    return value ? dict_set_copy(rt, as_type(v)->dict, name, value) : delete_from_dict(rt, v, name);
+    return store(rt, v, name, value);
 }
 
 static int set_module(struct runtime *rt, borrowed v, borrowed value)

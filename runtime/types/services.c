@@ -49,19 +49,19 @@ static void call_weak_callback(struct runtime *rt, borrowed callback, borrowed r
 /* --- the collector
  * --------------------------------------------------------------------------------- */
 
-static bool may_be_in_cycle(borrowed v)
+bool services_may_be_in_cycle(borrowed v)
 {
     return object_is_counted(v) && type_has_flag(v->type, TYPE_TRACKED) &&
            (v->type != &tuple_type || gc_is_tracked(v));
 }
 
-/* Dicts stay tracked for life (3-memory-model §2 decides so). */
+/* Only tuples: a dict is tracked for life, a class's own excepted (class_build.c). */
 static bool is_atomic(borrowed v)
 {
     if (v->type != &tuple_type)
         return false;
     for (size_t i = 0; i < tuple_count(v); i++)
-        if (!tuple_item(v, i) || may_be_in_cycle(tuple_item(v, i)))
+        if (!tuple_item(v, i) || services_may_be_in_cycle(tuple_item(v, i)))
             return false;
     return true;
 }

@@ -8,4 +8,7 @@
  * type_ready; the hooks of struct runtime that belong to the evaluator are set by it. */
 void services_connect(struct runtime *rt);
 
+/* Could the collector find a cycle through v? */
+bool services_may_be_in_cycle(borrowed v);
+
 #endif
