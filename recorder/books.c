@@ -2,6 +2,7 @@
 #include "recorder/books.h"
 
 #include "recorder/census.h"
+#include "recorder/site.h"
 
 struct books {
     struct census census;
@@ -9,6 +10,10 @@ struct books {
     struct books_sites sites;
     struct books_types types;
     struct books_records dead;
+    struct site_index frames; /* (parent, function) interned, as sites of line 0 */
+    struct {
+        VECTOR_OF(uint32_t);
+    } frame_of_site; /* item i is the frame of site i; 0: not known */
     bool has_counts;
 };
 
@@ -17,6 +22,7 @@ struct books *books_new(bool has_counts)
     struct books *books = memory_zeroed(1, sizeof *books);
     books->has_counts = has_counts;
     census_init(&books->census);
+    site_index_init(&books->frames);
     return books;
 }
 
@@ -28,6 +34,8 @@ void books_free(struct books *books)
     vector_release(&books->sites);
     vector_release(&books->types);
     vector_release(&books->dead);
+    vector_release(&books->frame_of_site);
+    site_index_release(&books->frames);
     memory_free(books);
 }
 
@@ -50,6 +58,16 @@ static struct books_type *type_of(struct books *books, uint32_t type)
 void books_add_type(struct books *books, uint32_t type, bool is_counted)
 {
     type_of(books, type)->is_counted = is_counted;
+}
+
+void books_add_site(struct books *books, uint32_t site, uint32_t parent, uint32_t function)
+{
+    uint32_t frame = site_find(&books->frames, parent, function, 0);
+    if (!frame)
+        frame = site_add(&books->frames, parent, function, 0);
+    while (books->frame_of_site.count <= site)
+        vector_push(&books->frame_of_site, 0);
+    books->frame_of_site.items[site] = frame;
 }
 
 static void note_peak(struct books *books, uint64_t seq)
@@ -88,11 +106,26 @@ static void open_reference(struct books *books, uint32_t object, int64_t holder,
     note_holder(books, holder);
 }
 
-static void close_reference(struct books *books, uint32_t object, int64_t holder)
+/* The pairing of a reference without a holder (books.h). */
+static bool close_nameless(struct books *books, uint32_t object, uint32_t closing_site,
+                           uint32_t *site)
+{
+    const uint32_t *frames = books->frame_of_site.items;
+    size_t count = books->frame_of_site.count;
+    struct census *census = &books->census;
+    return (closing_site < count && frames[closing_site] &&
+            census_close_in_frame(census, object, frames, count, frames[closing_site], site)) ||
+           census_close(census, object, HOLDER_UNKNOWN, site) ||
+           census_close(census, object, HOLDER_IN_FLIGHT, site);
+}
+
+static void close_reference(struct books *books, uint32_t object, int64_t holder,
+                            const struct event *event)
 {
     uint32_t site;
-    if (census_close(&books->census, object, holder, &site) ||
-        (holder == HOLDER_UNKNOWN && census_close(&books->census, object, HOLDER_IN_FLIGHT, &site)))
+    bool closed = holder == HOLDER_UNKNOWN ? close_nameless(books, object, event->site, &site)
+                                           : census_close(&books->census, object, holder, &site);
+    if (LIKELY(closed))
         site_of(books, site)->closed++;
 }
 
@@ -187,10 +220,10 @@ static void enter_of_object(struct books *books, const struct event *event)
         break;
     case EVENT_DECREF:
         object->decrefs++;
-        close_reference(books, number, event->a);
+        close_reference(books, number, event->a, event);
         break;
     case EVENT_MOVE:
-        close_reference(books, number, event->a);
+        close_reference(books, number, event->a, event);
         open_reference(books, number, event->b, event);
         break;
     case EVENT_FREE:

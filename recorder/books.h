@@ -9,9 +9,11 @@
  * Memory: 64 bytes and at most 12 of index a live object, 32 a reference (36 to 44 where hashed).
  *
  * Pairing. A decref or move closes the newest open reference of its (oid, holder). Where the holder
- * is unknown, and no unknown one is open, it closes the one in flight that came with the birth. An
- * end that closes nothing is counted and changes no balance: the books note what the program says
- * and do not judge; `verify` does.
+ * is unknown it closes the newest nameless one that was opened in the same frame (the same
+ * function, called from the same site), since most code releases what it took; else the newest
+ * unknown one; else the one in flight that came with the birth. An end that closes nothing is
+ * counted and changes no balance: the books note what the program says and do not judge; `verify`
+ * does.
  */
 #ifndef RECORDER_BOOKS_H
 #define RECORDER_BOOKS_H
@@ -38,6 +40,9 @@ void books_free(struct books *books);
 /* A type is known before its first object. Types that are not counted have their count traffic
  * dropped. */
 void books_add_type(struct books *books, uint32_t type, bool is_counted);
+
+/* A site is known before the first event there. */
+void books_add_site(struct books *books, uint32_t site, uint32_t parent, uint32_t function);
 
 /* Whether the event belongs into the ledger: false for count traffic of a type that is not counted.
  */

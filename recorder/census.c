@@ -1,6 +1,8 @@
 /* The live objects and their open references (census.h). */
 #include "recorder/census.h"
 
+#include "recorder/format/event.h"
+
 #include <string.h>
 
 #define CAPACITY_FIRST 1024
@@ -294,18 +296,44 @@ void census_open(struct census *census, uint32_t object, int64_t holder, uint64_
     held->references = number;
 }
 
+static void unlink_reference(struct census *census, uint32_t *link, uint32_t *site)
+{
+    uint32_t number = *link;
+    const struct census_reference *reference = &census->references.items[number];
+    *site = reference->site;
+    *link = reference->next;
+    free_reference(census, number);
+}
+
+bool census_close_in_frame(struct census *census, uint32_t object, const uint32_t *frames,
+                           size_t frame_count, uint32_t frame, uint32_t *site)
+{
+    struct census_object *held = &census->objects.items[object];
+    if (held->is_hashed)
+        return false;
+    uint32_t *link = &held->references;
+    for (unsigned looked = 0; *link && looked < LIST_MAXIMUM; looked++) {
+        struct census_reference *reference = &census->references.items[*link];
+        bool is_nameless =
+            reference->holder == HOLDER_UNKNOWN || reference->holder == HOLDER_IN_FLIGHT;
+        if (is_nameless && reference->site < frame_count && frames[reference->site] == frame) {
+            unlink_reference(census, link, site);
+            return true;
+        }
+        link = &reference->next;
+    }
+    return false;
+}
+
 bool census_close(struct census *census, uint32_t object, int64_t holder, uint32_t *site)
 {
     if (UNLIKELY(census->objects.items[object].is_hashed))
         return close_hashed(census, object, holder, site);
     uint32_t *link = &census->objects.items[object].references;
     for (unsigned looked = 0; *link; looked++) {
-        uint32_t number = *link;
-        struct census_reference *reference = &census->references.items[number];
+        struct census_reference *reference = &census->references.items[*link];
         if (reference->holder == holder) {
-            *site = reference->site;
-            *link = reference->next;
-            free_reference(census, number);
+            unlink_reference(census, link, site);
             return true;
         }
         link = &reference->next;

@@ -80,6 +80,10 @@ void census_open(struct census *census, uint32_t object, int64_t holder, uint64_
 /* Ends the newest of (object, holder) and tells its site. False where there is none. */
 bool census_close(struct census *census, uint32_t object, int64_t holder,
                   uint32_t *site) MUST_CHECK;
+/* Ends the newest that has no named holder (it is unknown or in flight) and whose site is in this
+ * frame: frames[site] == frame. False where there is none among the newest few. */
+bool census_close_in_frame(struct census *census, uint32_t object, const uint32_t *frames,
+                           size_t frame_count, uint32_t frame, uint32_t *site) MUST_CHECK;
 /* One of (object, holder) that this snapshot has not claimed; it is claimed now. 0: none. Where a
  * holder has very many references to one object, some are given twice. */
 uint32_t census_claim(struct census *census, uint32_t object, int64_t holder, uint32_t snapshot);

@@ -14,9 +14,9 @@ struct recorder {
     struct recorder_lane lanes[RING_LANES];
     bool lane_used[RING_LANES];
     struct site_index sites;
-    struct text_index *texts;         /* owned */
-    struct buffer definitions;        /* all slots and texts sent so far, for a forked child */
-    uint32_t types, functions, roots; /* ids given so far */
+    struct text_index *texts, *functions; /* owned */
+    struct buffer definitions;            /* all slots and texts sent so far, for a forked child */
+    uint32_t types, roots;                /* ids given so far */
     _Atomic uint32_t marks, collections, snapshots; /* likewise */
     _Atomic uint64_t objects;                       /* the last oid given */
     struct buffer inherited;       /* likewise, of the process that forked this one; not sent yet */

@@ -25,6 +25,7 @@ struct recorder *program_recorder_new(struct ring_shared *shared,
     recorder->options = *options;
     recorder->roots = 1; /* 'unknown' */
     recorder->texts = text_index_new();
+    recorder->functions = text_index_new();
     recorder->scratch = memory_zeroed(RING_LANES, sizeof *recorder->scratch);
     pthread_mutex_init(&recorder->lock, NULL);
     site_index_init(&recorder->sites);
@@ -35,6 +36,7 @@ void program_recorder_free(struct recorder *recorder)
 {
     site_index_release(&recorder->sites);
     text_index_free(recorder->texts);
+    text_index_free(recorder->functions);
     pthread_mutex_destroy(&recorder->lock);
     buffer_release(&recorder->definitions);
     buffer_release(&recorder->inherited);
@@ -268,23 +270,28 @@ uint32_t recorder_type(struct recorder_lane *lane, const char *name)
     return id;
 }
 
+/* Interned by name, file and line as one text. */
 uint32_t recorder_function(struct recorder_lane *lane, const char *name, const char *file,
                            uint32_t line)
 {
     size_t name_size = cut(strlen(name)), file_size = cut(strlen(file));
-    char *both = memory_allocate(name_size + file_size);
-    memcpy(both, name, name_size);
-    memcpy(both + name_size, file, file_size);
+    size_t size = name_size + file_size;
+    char *key = memory_allocate(size + sizeof line);
+    memcpy(key, name, name_size);
+    memcpy(key + name_size, file, file_size);
+    memcpy(key + size, &line, sizeof line);
+    bool is_new;
     lock(lane);
-    uint32_t id = ++lane->recorder->functions;
+    uint32_t id = text_intern(lane->recorder->functions, key, size + sizeof line, &is_new);
     struct recorder_slot head = {.kind = SLOT_FUNCTION,
                                  .oid = id,
                                  .a = (int64_t)name_size,
                                  .b = (int64_t)file_size,
                                  .site = line};
-    define(lane, head, both, name_size + file_size);
+    if (is_new)
+        define(lane, head, key, size);
     unlock(lane);
-    memory_free(both);
+    memory_free(key);
     return id;
 }
 

@@ -134,6 +134,7 @@ static inline void recorder_emit(struct recorder_lane *lane, enum event_kind kin
 /* --- definitions: each gives a number that events name ---------------------------------------- */
 
 uint32_t recorder_type(struct recorder_lane *lane, const char *name); /* type.id */
+/* The same name, file and line (its first) give the same number. */
 uint32_t recorder_function(struct recorder_lane *lane, const char *name, const char *file,
                            uint32_t line);                                         /* function.id */
 uint32_t recorder_text(struct recorder_lane *lane, const char *text, size_t size); /* label texts */

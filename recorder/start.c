@@ -158,17 +158,22 @@ static char *child_file(const char *parent)
     return memory_format("%.*s.%d.db", (int)size, parent, (int)getpid());
 }
 
+static void exchange(void *one, void *other, size_t size)
+{
+    char kept[64];
+    REQUIRE(size <= sizeof kept, "a small struct");
+    memcpy(kept, one, size);
+    memcpy(one, other, size);
+    memcpy(other, kept, size);
+}
+
 /* Numbers go on where the parent's were at the fork. */
 static void inherit_numbers(struct recorder *recorder, struct recorder *parent)
 {
-    struct text_index *texts = recorder->texts;
-    struct site_index sites = recorder->sites;
-    recorder->texts = parent->texts;
-    recorder->sites = parent->sites;
-    parent->texts = texts;
-    parent->sites = sites;
+    exchange(&recorder->texts, &parent->texts, sizeof recorder->texts);
+    exchange(&recorder->functions, &parent->functions, sizeof recorder->functions);
+    exchange(&recorder->sites, &parent->sites, sizeof recorder->sites);
     recorder->types = parent->types;
-    recorder->functions = parent->functions;
     recorder->roots = parent->roots;
     atomic_store(&recorder->objects, atomic_load(&parent->objects));
     recorder->inherited = parent->definitions;

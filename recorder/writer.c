@@ -388,6 +388,7 @@ static bool take_private(struct writer *writer, struct reader *reader,
         return true;
     case SLOT_SITE:
         writer->is_dirty = true;
+        books_add_site(writer->books, (uint32_t)slot->oid, (uint32_t)slot->a, (uint32_t)slot->b);
         return store_row(&writer->store, STORE_SITE, error, "iiii", slot->oid, slot->a, slot->b,
                          (int64_t)slot->site);
     case SLOT_SNAPSHOT_COUNT:

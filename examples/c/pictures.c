@@ -27,12 +27,8 @@ static struct recorder *recorder;
 static _Thread_local struct recorder_lane *lane;
 static _Thread_local uint32_t caller; /* site of the call that is being executed */
 
-/* This line, as a node of the call tree. Each function is defined once. */
-#define HERE()                                                                                     \
-    ({                                                                                             \
-        static _Atomic uint32_t function_;                                                         \
-        site_here(&function_, __func__, __LINE__);                                                 \
-    })
+/* This line, as a node of the call tree. */
+#define HERE() site_here(__func__, __LINE__)
 
 /* Calls a function with this line as its caller. */
 #define CALL(...)                                                                                  \
@@ -44,14 +40,10 @@ static _Thread_local uint32_t caller; /* site of the call that is being executed
         result_;                                                                                   \
     })
 
-static uint32_t site_here(_Atomic uint32_t *function, const char *name, uint32_t line)
+/* The recorder gives the same numbers for the same names; a program in a hurry would keep them. */
+static uint32_t site_here(const char *function, uint32_t line)
 {
-    uint32_t id = atomic_load(function);
-    if (!id) {
-        id = recorder_function(lane, name, "pictures.c", line);
-        atomic_store(function, id);
-    }
-    return recorder_site(lane, caller, id, line);
+    return recorder_site(lane, caller, recorder_function(lane, function, "pictures.c", 0), line);
 }
 
 /* --- pictures ------------------------------------------------------------------------------------
