@@ -133,10 +133,6 @@ static struct code *compile_body(struct unit *unit, const struct compile_options
     struct scope *scope = scope_build(unit, &body);
     if (unit_failed(unit))
         return NULL;
-    if (scope->is_generator) {
-        syntax_fail(unit, body.items[0]->position, "'yield' outside function");
-        return NULL;
-    }
     struct compiler *compiler =
         compile_begin(NULL, unit, options, scope, str_intern_text(unit->rt, "<module>"), 1);
     if (expression) {

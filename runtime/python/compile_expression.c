@@ -427,10 +427,6 @@ static void compile_slice(struct compiler *compiler, const struct node *node)
 
 static void compile_yield(struct compiler *compiler, const struct node *node)
 {
-    if (compiler->scope->kind < SCOPE_FUNCTION) {
-        syntax_fail(compiler->unit, node->position, "'yield' outside function");
-        return;
-    }
     compile_maybe(compiler, node->operand);
     if (node->kind == NODE_YIELD_FROM) {
         emit(compiler, OP_GET_YIELD_FROM_ITER, 0);

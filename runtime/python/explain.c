@@ -127,10 +127,11 @@ static bool explain_colon(const struct mistake *mistake)
     return true;
 }
 
-/* The expression that ends before the failing token, lowered; NULL where it is none. */
-static struct node *read_expression_before(const struct mistake *mistake)
+/* The expressions of the statement that ends before the failing token, lowered and checked as
+ * targets; false where there is none. */
+static bool check_targets_before(const struct mistake *mistake, enum target_use use)
 {
-    struct node *result = NULL;
+    bool found = false;
     TSTree *tree = parse_prefix(mistake->unit, token_at(mistake, mistake->at)->start);
     TSNode node = ts_tree_root_node(tree);
     if (!ts_node_has_error(node) && ts_node_named_child_count(node) > 0) {
@@ -138,12 +139,13 @@ static struct node *read_expression_before(const struct mistake *mistake)
         while (parse_kind(node) != GRAMMAR_expression_statement &&
                ts_node_named_child_count(node) > 0)
             node = ts_node_named_child(node, ts_node_named_child_count(node) - 1);
-        if (parse_kind(node) == GRAMMAR_expression_statement &&
-            ts_node_named_child_count(node) == 1)
-            result = lower_expression(mistake->unit, ts_node_named_child(node, 0));
+        found = parse_kind(node) == GRAMMAR_expression_statement;
+        for (uint32_t i = 0; found && i < ts_node_named_child_count(node); i++)
+            lower_check_target(mistake->unit,
+                               lower_expression(mistake->unit, ts_node_named_child(node, i)), use);
     }
     ts_tree_delete(tree);
-    return result;
+    return found;
 }
 
 /* = or += behind something that is no target. */
@@ -155,13 +157,154 @@ static bool explain_assignment(const struct mistake *mistake)
     if ((!is_plain && !is_any(mistake, mistake->at, augmented)) ||
         token_at(mistake, mistake->at)->depth > 0)
         return false;
-    struct node *target = read_expression_before(mistake);
-    if (unit_failed(mistake->unit))
-        return true;
-    if (!target)
+    return check_targets_before(mistake, is_plain ? TARGET_ASSIGN : TARGET_AUGMENTED) &&
+           unit_failed(mistake->unit);
+}
+
+/* What the tokens before the failing one are, as far as they tell: 'literal'; NULL: something else.
+ */
+static const char *describe_before(const struct mistake *mistake)
+{
+    const struct token *last = token_at(mistake, mistake->at - 1);
+    static const char *const constants[] = {"None", "True", "False", NULL};
+    if (last->kind == TOKEN_NUMBER || last->kind == TOKEN_STRING)
+        return "literal";
+    for (const char *const *constant = constants; *constant; constant++) {
+        if (scan_is(mistake->unit, last, *constant))
+            return *constant;
+    }
+    if (is(mistake, mistake->at - 1, ")"))
+        return "function call";
+    if (is(mistake, mistake->at - 1, "]"))
+        return "subscript";
+    if (last->kind == TOKEN_NAME && mistake->at > 1 && is(mistake, mistake->at - 2, "."))
+        return "attribute";
+    return NULL;
+}
+
+/* for 1 in x */
+static bool explain_loop_target(const struct mistake *mistake)
+{
+    if (!is(mistake, mistake->at, "in") || !is(mistake, mistake->start, "for") ||
+        mistake->at != mistake->start + 2)
         return false;
-    lower_check_target(mistake->unit, target, is_plain ? TARGET_ASSIGN : TARGET_AUGMENTED);
-    return unit_failed(mistake->unit);
+    const char *what = describe_before(mistake);
+    if (what)
+        syntax_fail(mistake->unit, token_at(mistake, mistake->at - 1)->position,
+                    "cannot assign to %s", what);
+    return what != NULL;
+}
+
+/* a.b := 1 */
+static bool explain_walrus(const struct mistake *mistake)
+{
+    size_t from = mistake->at;
+    if (!is(mistake, mistake->at, ":=") || mistake->at == mistake->start)
+        return false;
+    const char *what = describe_before(mistake);
+    uint8_t depth = token_at(mistake, mistake->at)->depth;
+    while (from > mistake->start && token_at(mistake, from - 1)->depth >= depth &&
+           !is(mistake, from - 1, ","))
+        from--;
+    if (what)
+        syntax_fail(mistake->unit,
+                    join(token_at(mistake, from), token_at(mistake, mistake->at - 1)),
+                    "cannot use assignment expressions with %s", what);
+    return what != NULL;
+}
+
+/* {1: 2, 3} */
+static bool explain_dictionary(const struct mistake *mistake)
+{
+    static const char *const ends[] = {"}", ",", NULL};
+    const struct token *token = token_at(mistake, mistake->at);
+    uint8_t depth = (uint8_t)(token->depth + is(mistake, mistake->at, "}"));
+    bool has_colon = false;
+    size_t from = mistake->at;
+    if (!is_any(mistake, mistake->at, ends) || !ends_expression(mistake, mistake->at - 1))
+        return false;
+    while (from > 0 && token_at(mistake, from - 1)->depth >= depth) {
+        from--;
+        has_colon |= token_at(mistake, from)->depth == depth && is(mistake, from, ":");
+    }
+    if (!has_colon || from == 0 || !is(mistake, from - 1, "{"))
+        return false;
+    syntax_fail(mistake->unit, token_at(mistake, mistake->at - 1)->position,
+                "':' expected after dictionary key");
+    return true;
+}
+
+/* a if b without else */
+static bool explain_conditional(const struct mistake *mistake)
+{
+    static const char *const words[] = {"if", "for", "else", NULL};
+    static const char *const separators[] = {",", "=", ":", "return", NULL};
+    size_t from = mistake->at;
+    uint8_t depth = token_at(mistake, mistake->at)->depth;
+    bool found = false;
+    if (token_at(mistake, mistake->at)->kind != TOKEN_NEWLINE && !is(mistake, mistake->at, ")"))
+        return false;
+    if (is(mistake, mistake->at, ")"))
+        depth++;
+    for (; from > mistake->start && token_at(mistake, from - 1)->depth >= depth; from--) {
+        if (token_at(mistake, from - 1)->depth > depth)
+            continue;
+        if (is_any(mistake, from - 1, separators))
+            break;
+        if (is_any(mistake, from - 1, words)) {
+            if (!is(mistake, from - 1, "if"))
+                return false;
+            found = true;
+        }
+    }
+    if (!found || is(mistake, from, "if") || !ends_expression(mistake, mistake->at - 1))
+        return false;
+    syntax_fail(mistake->unit, join(token_at(mistake, from), token_at(mistake, mistake->at - 1)),
+                "expected 'else' after 'if' expression");
+    return true;
+}
+
+/* An f-string: only its own text can tell. */
+static bool explain_format(const struct mistake *mistake)
+{
+    const struct token *token = token_at(mistake, mistake->at);
+    const char *text = mistake->unit->text + token->start, *end = text + token->size;
+    if (token->kind != TOKEN_STRING || !(memchr(text, 'f', 2) || memchr(text, 'F', 2)))
+        return false;
+    uint32_t open = 0;
+    for (; text < end; text++) {
+        if (text + 1 < end && open == 0 && text[0] == text[1] && (*text == '{' || *text == '}')) {
+            text++;
+        } else if (*text == '{') {
+            const char *next = text + 1 + strspn(text + 1, " ");
+            open++;
+            if (next < end && (*next == '}' || *next == '!' || *next == ':')) {
+                syntax_fail(mistake->unit, token->position,
+                            "f-string: empty expression not allowed");
+                return true;
+            }
+        } else if (*text == '}') {
+            if (open == 0) {
+                syntax_fail(mistake->unit, token->position, "f-string: single '}' is not allowed");
+                return true;
+            }
+            open--;
+        }
+    }
+    syntax_fail(mistake->unit, token->position,
+                open ? "f-string: expecting '}'" : "f-string: invalid syntax");
+    return true;
+}
+
+/* A clause without the statement it belongs to. tree-sitter reads the word as a name. */
+static bool explain_clause(const struct mistake *mistake)
+{
+    static const char *const words[] = {"elif", "else", "except", "finally", NULL};
+    if (mistake->at != mistake->start + 1 || !is_any(mistake, mistake->start, words) ||
+        !begins_expression(mistake, mistake->at))
+        return false;
+    syntax_fail(mistake->unit, token_at(mistake, mistake->start)->position, "invalid syntax");
+    return true;
 }
 
 /* if name = value: */
@@ -270,9 +413,14 @@ void explain_error(struct unit *unit, const struct token_list *tokens, const str
     mistake.start = mistake.at;
     while (mistake.start > 0 && tokens->items[mistake.start - 1].kind != TOKEN_NEWLINE)
         mistake.start--;
-    if (explain_character(&mistake) || explain_try(&mistake) || explain_colon(&mistake) ||
-        explain_condition(&mistake) || explain_assignment(&mistake) || explain_keyword(&mistake) ||
-        explain_comma(&mistake) || explain_old_print(&mistake))
-        return;
+    static bool (*const rules[])(const struct mistake *) = {
+        explain_character,   explain_format,    explain_try,         explain_clause,
+        explain_colon,       explain_condition, explain_walrus,      explain_assignment,
+        explain_loop_target, explain_keyword,   explain_conditional, explain_comma,
+        explain_dictionary,  explain_old_print};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (rules[i](&mistake))
+            return;
+    }
     syntax_fail(unit, culprit->position, "invalid syntax");
 }

@@ -147,7 +147,9 @@ static struct node *lower_assignment(struct unit *unit, TSNode node)
             return result;
         }
         lower_check_target(unit, target, TARGET_ASSIGN);
-        reject_bare_star(unit, target);
+        if (target->kind == NODE_STARRED)
+            syntax_fail(unit, target->position,
+                        "starred assignment target must be in a list or tuple");
         lower_append(unit, &targets, target);
         if (right->kind == GRAMMAR_augmented_assignment)
             return syntax_fail(unit, parse_position(right->node), "invalid syntax");

@@ -429,7 +429,15 @@ static struct node *lower_dictionary(struct unit *unit, TSNode node)
     return result;
 }
 
-static void lower_clause(struct unit *unit, TSNode node, struct clause *clause)
+static struct code_position join(struct code_position from, struct code_position to)
+{
+    from.end_line = to.end_line;
+    from.end_column = to.end_column;
+    return from;
+}
+
+static void lower_clause(struct unit *unit, TSNode node, enum node_kind kind,
+                         const struct node *element, struct clause *clause)
 {
     struct parts parts = parse_parts(unit, node);
     struct list_builder iterables = {0};
@@ -446,8 +454,16 @@ static void lower_clause(struct unit *unit, TSNode node, struct clause *clause)
         else
             lower_append(unit, &iterables, lower_expression(unit, parts.items[i].node));
     }
-    if (comma || iterables.list.count != 1)
-        syntax_fail(unit, parse_position(node), "invalid syntax");
+    if (comma || iterables.list.count != 1) {
+        struct code_position position = parse_position(node);
+        position.end_line = iterables.list.items[0]->position.end_line;
+        position.end_column = iterables.list.items[0]->position.end_column;
+        if (kind == NODE_GENERATOR)
+            syntax_fail(unit, join(element->position, position),
+                        "Generator expression must be parenthesized");
+        else
+            syntax_fail(unit, position, "invalid syntax");
+    }
     clause->iterable = iterables.list.items[0];
 }
 
@@ -473,7 +489,7 @@ static struct node *lower_comprehension(struct unit *unit, TSNode node, enum nod
         if (parts.items[i].kind == GRAMMAR_for_in_clause) {
             clause = &result->comprehension.clauses[result->comprehension.clause_count++];
             conditions = (struct list_builder){0};
-            lower_clause(unit, parts.items[i].node, clause);
+            lower_clause(unit, parts.items[i].node, kind, result->comprehension.element, clause);
         } else if (parts.items[i].kind == GRAMMAR_if_clause && clause) {
             lower_append(unit, &conditions,
                          lower_expression(unit, ts_node_named_child(parts.items[i].node, 0)));
@@ -596,8 +612,7 @@ static struct node *lower_kind(struct unit *unit, TSNode node)
             !parse_is(unit, ts_node_child(node, ts_node_child_count(node) - 2), ","))
             tuple = tuple->elements.items[0];
         tuple->flag = true;
-        return kind == GRAMMAR_tuple ? constant_fold(unit, tuple)
-                                                                  : tuple;
+        return kind == GRAMMAR_tuple ? constant_fold(unit, tuple) : tuple;
     }
     case GRAMMAR_expression_list:
         return constant_fold(unit, lower_elements(unit, node, NODE_TUPLE));

@@ -8,6 +8,7 @@
 
 #include "base/vector.h"
 #include "runtime/python/explain.h"
+#include "runtime/types/exception.h"
 
 #include <pthread.h>
 
@@ -111,7 +112,10 @@ struct error_log {    /* what the parser's log says of the first error */
     TSPoint current;  /* where the version at work stands */
     TSPoint furthest; /* of those that met a token they could not accept */
     bool found;
-    bool recovering; /* everything from here on is guesswork */
+    TSPoint line_end;    /* where the end of a line or block, which has no text, was met last */
+    bool at_line_end;    /* the token met last is one */
+    bool wants_line_end; /* the furthest failure is at the end of a line, not behind it */
+    bool recovering;     /* everything from here on is guesswork */
 };
 
 static void watch(void *payload, TSLogType type, const char *message)
@@ -124,10 +128,17 @@ static void watch(void *payload, TSLogType type, const char *message)
     if (strncmp(message, "process ", 8) == 0 && place &&
         sscanf(place, "row:%u, col:%u", &row, &column) == 2) {
         log->current = (TSPoint){row, column};
+    } else if (strncmp(message, "lexed_lookahead sym:", 20) == 0) {
+        log->at_line_end = message[20] == '_' || strncmp(message + 20, "end,", 4) == 0;
+        if (log->at_line_end)
+            log->line_end = log->current;
     } else if (strncmp(message, "detect_error", 12) == 0) {
         if (!log->found || log->current.row > log->furthest.row ||
-            (log->current.row == log->furthest.row && log->current.column > log->furthest.column))
+            (log->current.row == log->furthest.row && log->current.column > log->furthest.column)) {
             log->furthest = log->current;
+            log->wants_line_end = log->at_line_end || log->line_end.row != log->current.row ||
+                                  log->line_end.column != log->current.column;
+        }
         log->found = true;
     } else if (strncmp(message, "resume", 6) == 0) {
         log->recovering = true;
@@ -145,6 +156,8 @@ static const struct token *find_culprit(struct unit *unit, const struct token_li
     ts_parser_delete(parser);
     for (size_t i = 0; i < tokens->count; i++) {
         const struct code_position *position = &tokens->items[i].position;
+        if (tokens->items[i].kind == TOKEN_NEWLINE && !log.wants_line_end)
+            continue;
         if (position->end_line > log.furthest.row + 1 ||
             (position->end_line == log.furthest.row + 1 &&
              position->end_column > log.furthest.column))
@@ -163,11 +176,38 @@ TSTree *parse_prefix(struct unit *unit, size_t size)
     return tree;
 }
 
+static bool is_before(const struct code_position *left, const struct code_position *right)
+{
+    return left->line < right->line || (left->line == right->line && left->column < right->column);
+}
+
+/* The scan has failed; but what CPython's parser meets first is told first: any error before a
+ * wrong indentation, and on the line of a bracket that is never closed. */
+static void prefer_earlier_error(struct unit *unit, const struct token_list *tokens)
+{
+    bool is_indentation = unit->error_type == &exception_IndentationError;
+    if (!is_indentation && !strstr(unit->message, "was never closed"))
+        return;
+    TSTree *tree = parse_prefix(unit, unit->size);
+    if (ts_node_has_error(ts_tree_root_node(tree))) {
+        const struct token *culprit = find_culprit(unit, tokens);
+        if (culprit->kind != TOKEN_END &&
+            (is_indentation ? is_before(&culprit->position, &unit->error)
+                            : culprit->position.line == unit->error.line)) {
+            unit->error_type = NULL;
+            explain_error(unit, tokens, culprit);
+        }
+    }
+    ts_tree_delete(tree);
+}
+
 TSTree *parse_source(struct unit *unit)
 {
     struct token_list tokens = {0};
     TSTree *tree = NULL;
-    if (scan_source(unit, &tokens)) {
+    if (!scan_source(unit, &tokens)) {
+        prefer_earlier_error(unit, &tokens);
+    } else {
         tree = parse_prefix(unit, unit->size);
         if (ts_node_has_error(ts_tree_root_node(tree))) {
             ts_tree_delete(tree);

@@ -133,11 +133,12 @@ static void judge_indent(struct scan *scan, uint32_t column, uint32_t alternativ
         first_end++;
     if (column > *top) {
         if (alternative <= scan->alternative[scan->indent_count - 1])
-            syntax_fail_type(unit, &exception_TabError, place(scan, scan->next, scan->next),
+            syntax_fail_type(unit, &exception_TabError,
+                             place(scan, scan->line_start, scan->line_start),
                              "inconsistent use of tabs and spaces in indentation");
         else if (!opener)
-            syntax_fail_type(unit, &exception_IndentationError, place(scan, scan->next, scan->next),
-                             "unexpected indent");
+            syntax_fail_type(unit, &exception_IndentationError,
+                             place(scan, scan->next - 1, scan->next - 1), "unexpected indent");
         else if (scan->indent_count == INDENT_LIMIT)
             syntax_fail_type(unit, &exception_IndentationError, place_one(scan, scan->next),
                              "too many levels of indentation");
@@ -155,7 +156,7 @@ static void judge_indent(struct scan *scan, uint32_t column, uint32_t alternativ
         syntax_fail_type(unit, &exception_IndentationError, place(scan, line_end, line_end),
                          "unindent does not match any outer indentation level");
     } else if (alternative != scan->alternative[scan->indent_count - 1]) {
-        syntax_fail_type(unit, &exception_TabError, place(scan, scan->next, scan->next),
+        syntax_fail_type(unit, &exception_TabError, place(scan, scan->line_start, scan->line_start),
                          "inconsistent use of tabs and spaces in indentation");
     } else if (opener) {
         struct code_position position = place(scan, scan->next, first_end);

@@ -239,6 +239,8 @@ static void visit_yield(struct walk *walk, struct node *node)
     if (walk->scope->kind == SCOPE_COMPREHENSION)
         syntax_fail(walk->unit, node->position, "'yield' inside %s",
                     names[walk->scope->comprehension_kind]);
+    else if (walk->scope->kind != SCOPE_FUNCTION)
+        syntax_fail(walk->unit, node->position, "'yield' outside function");
     walk->scope->is_generator = true;
 }
 
@@ -479,7 +481,7 @@ static void visit_import(struct walk *walk, const struct node *node)
         const char *dot = node->kind == NODE_IMPORT ? strchr(name, '.') : NULL;
         if (strcmp(name, "*") == 0) {
             if (walk->scope->kind != SCOPE_MODULE)
-                syntax_fail(walk->unit, node->position, "import * only allowed at module level");
+                syntax_fail(walk->unit, alias->position, "import * only allowed at module level");
         } else if (alias->as_name) {
             bind(walk, alias->as_name);
         } else {
