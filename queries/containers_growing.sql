@@ -7,6 +7,7 @@
 -- :from   snapshot  the first snapshot to look at (default: the first)
 -- :to     snapshot  the last one (default: the last)
 -- :least  integer   only those that grew by so many references (default: 10)
+-- :top    integer   so many rows (default: 20)
 -- :type   glob      only containers of types whose name matches (default: *)
 -- returns: oid INTEGER, type TEXT, references_from INTEGER, references_to INTEGER,
 --          growth INTEGER, path TEXT, source TEXT
@@ -22,10 +23,15 @@ WITH
   ),
   -- one row a container at a snapshot, with its growth since the one before
   steps AS (
-    SELECT oid, type, site, length, length - lag(length) OVER (PARTITION BY oid ORDER BY seq) AS step
+    SELECT
+      oid,
+      type,
+      site,
+      length,
+      length - lag(length) OVER (PARTITION BY oid ORDER BY seq) AS step
     FROM lengths
   ),
-  -- one row a container that grew
+  -- one row a container that grew, of the first that are shown
   grown AS (
     SELECT oid, type, site, min(length) AS least, max(length) AS most
     FROM steps
@@ -33,6 +39,8 @@ WITH
     HAVING count(*) > 1
        AND min(step) >= 0
        AND max(length) - min(length) >= :least
+    ORDER BY max(length) - min(length) DESC, oid
+    LIMIT :top
   )
 SELECT
   oid,

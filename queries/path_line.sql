@@ -9,7 +9,7 @@
 -- returns: path TEXT, steps INTEGER
 WITH
   -- one row a reference on the path
-  steps AS (
+  steps AS MATERIALIZED (
     SELECT step, holder, coalesce(label, holder_name(oid)) AS name
     FROM path(:object, :at)
   )

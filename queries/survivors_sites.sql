@@ -9,13 +9,31 @@
 -- :type  glob      only types whose name matches (default: *)
 -- returns: type TEXT, objects INTEGER, bytes INTEGER, youngest_age INTEGER, oldest_age INTEGER,
 --          source TEXT
+WITH
+  -- one row a site and type of the survivors
+  sites AS (
+    SELECT
+      o.type AS type,
+      o.site AS site,
+      count(*) AS objects,
+      sum(o.size) AS bytes,
+      third.seq - max(o.born_seq) AS youngest_age,
+      third.seq - min(o.born_seq) AS oldest_age
+    FROM snapshot AS first
+    JOIN snapshot AS second ON second.id = :to
+    JOIN snapshot AS third ON third.id = :at
+    JOIN snapshot_object(:at) AS o ON o.oid > first.last_oid AND o.oid <= second.last_oid
+    WHERE first.id = :from
+      AND o.type GLOB :type
+    GROUP BY o.type_id, o.site
+  )
 SELECT
   type,
-  count(*) AS objects,
-  sum(size) AS bytes,
-  min(age) AS youngest_age,
-  max(age) AS oldest_age,
-  source
-FROM survivors(:from, :to, :at, :type)
-GROUP BY type, source
+  sum(objects) AS objects,
+  sum(bytes) AS bytes,
+  min(youngest_age) AS youngest_age,
+  max(oldest_age) AS oldest_age,
+  source(site) AS source
+FROM sites
+GROUP BY type, source(site)
 ORDER BY objects DESC, bytes DESC, type, source

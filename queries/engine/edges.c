@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "queries/engine/connection.h"
 
-enum { BATCH = 1024 };
+enum { BATCH = 1024, FEW = 32 };
 
 /* Either a scan, or a heap whose pool is walked. */
 struct edges {
@@ -130,13 +130,29 @@ static void fill_one(struct edge_wanted *wanted, size_t count, const struct snap
         wanted[found - wanted] = (struct edge_wanted){.edge = *edge, .is_found = true};
 }
 
+/* One loop over the edges that pass the filter. */
+static bool fill_from(struct engine *engine, const struct value_moment *moment,
+                      const struct snapshot_filter *filter, struct edge_wanted *wanted,
+                      size_t count, struct sieve *sieve, struct error *error)
+{
+    const struct snapshot_edge *batch;
+    size_t batch_count;
+    uint64_t bit;
+    struct edges *edges = edges_open(engine, moment, filter, error);
+    bool is_good = edges != NULL;
+    while (is_good && (is_good = edges_next(edges, &batch, &batch_count, error)) && batch_count)
+        for (size_t i = 0; i < batch_count; i++)
+            if (*sieve_word(sieve, batch[i].oid, &bit) & bit)
+                fill_one(wanted, count, &batch[i]);
+    edges_close(edges);
+    return is_good;
+}
+
+/* A few edges of a snapshot are looked up one by one, which skips most chunks. */
 bool edges_fill(struct engine *engine, const struct value_moment *moment,
                 struct edge_wanted *wanted, size_t count, struct error *error)
 {
     struct sieve sieve = {0};
-    struct snapshot_filter filter = {.by_oid = count == 1, .oid = count ? wanted[0].edge.oid : 0};
-    const struct snapshot_edge *batch;
-    size_t batch_count;
     uint64_t bit;
     if (count == 0)
         return true;
@@ -145,12 +161,16 @@ bool edges_fill(struct engine *engine, const struct value_moment *moment,
         uint64_t *word = sieve_word(&sieve, wanted[i].edge.oid, &bit);
         *word |= bit;
     }
-    struct edges *edges = edges_open(engine, moment, &filter, error);
-    bool is_good = edges != NULL;
-    while (is_good && (is_good = edges_next(edges, &batch, &batch_count, error)) && batch_count)
-        for (size_t i = 0; i < batch_count; i++)
-            if (*sieve_word(&sieve, batch[i].oid, &bit) & bit)
-                fill_one(wanted, count, &batch[i]);
-    edges_close(edges);
-    return is_good;
+    if (count > FEW || moment->snapshot < 0)
+        return fill_from(engine, moment, &(struct snapshot_filter){0}, wanted, count, &sieve,
+                         error);
+    for (size_t i = 0; i < count; i++) {
+        struct snapshot_filter filter = {.by_oid = true,
+                                         .oid = wanted[i].edge.oid,
+                                         .by_holder = true,
+                                         .holder = wanted[i].edge.holder};
+        if (!fill_from(engine, moment, &filter, wanted, count, &sieve, error))
+            return false;
+    }
+    return true;
 }

@@ -18,8 +18,10 @@ struct names {
     struct file *file;
     struct name_table types, functions, roots, texts, files;
     struct site_name
-        *sites; /* by number; function NULL: not defined; texts are those of functions */
+        *sites;     /* by number; function NULL: not defined; texts are those of functions */
+    char **sources; /* by number: the site as text, made when it is asked; owned, each too */
     size_t site_count;
+    size_t source_count;
     int64_t site_missed;
 };
 
@@ -53,6 +55,9 @@ void names_free(struct names *names)
     release_table(&names->files);
     release_table(&names->roots);
     release_table(&names->texts);
+    for (size_t i = 0; i < names->source_count; i++)
+        memory_free(names->sources[i]);
+    memory_free(names->sources);
     memory_free(names->sites);
     memory_free(names);
 }
@@ -138,7 +143,9 @@ static void read_sites(struct names *names)
     for (size_t row = 0; statement && sqlite3_step(statement) == SQLITE_ROW; row++) {
         int64_t number = sqlite3_column_int64(statement, 0);
         if (!make_room((void **)&names->sites, &names->site_count, sizeof *names->sites, number,
-                       row))
+                       row) ||
+            !make_room((void **)&names->sources, &names->source_count, sizeof *names->sources,
+                       number, row))
             continue;
         int64_t function = sqlite3_column_int64(statement, 2);
         struct site_name site = {.parent = (uint32_t)sqlite3_column_int64(statement, 1),
@@ -162,13 +169,15 @@ const struct site_name *names_site(struct names *names, int64_t site)
     return is_known ? &names->sites[site] : NULL;
 }
 
-void names_describe_site(struct names *names, int64_t site, char *text, size_t size)
+const char *names_source(struct names *names, int64_t site)
 {
     const struct site_name *name = names_site(names, site);
-    if (name)
-        snprintf(text, size, "%s:%u in %s", name->file, name->line, name->function);
-    else
-        *text = '\0';
+    if (!name)
+        return NULL;
+    char **source = &names->sources[site];
+    if (!*source)
+        *source = memory_format("%s:%u in %s", name->file, name->line, name->function);
+    return *source;
 }
 
 void names_describe_label(struct names *names, uint32_t label, uint64_t value, char *text,

@@ -35,8 +35,8 @@ const char *names_root(struct names *names, int64_t holder);
 const char *names_text(struct names *names, uint64_t text);
 const struct site_name *names_site(struct names *names, int64_t site);
 
-/* "cache.py:12 in put"; empty where the site is not known. */
-void names_describe_site(struct names *names, int64_t site, char *text, size_t size);
+/* "cache.py:12 in put"; NULL where the site is not known. Borrowed. */
+const char *names_source(struct names *names, int64_t site);
 
 /* A label as a reader writes it: .name ['key'] [3] local name; empty where it has none.
  * `label` is an enum edge_label of recorder/recorder.h. */

@@ -19,11 +19,8 @@ static void fail(sqlite3_context *result, struct engine *engine, const struct er
 
 static void show_source(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
 {
-    struct engine *engine = sqlite3_user_data(result);
-    char text[1024];
-    names_describe_site(connection_names(engine), sqlite3_value_int64(values[0]), text,
-                        sizeof text);
-    value_show_copy(result, text);
+    struct names *names = connection_names(sqlite3_user_data(result));
+    value_show_text(result, names_source(names, sqlite3_value_int64(values[0])));
 }
 
 static void show_traceback(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
@@ -39,11 +36,9 @@ static void show_traceback(sqlite3_context *result, UNUSED int count, sqlite3_va
         site = name->parent;
     }
     struct buffer traceback = BUFFER_EMPTY;
-    while (sites.count > 0) {
-        char text[1024];
-        names_describe_site(names, sites.items[--sites.count], text, sizeof text);
-        buffer_format(&traceback, "%s%s", traceback.size ? "; " : "", text);
-    }
+    while (sites.count > 0)
+        buffer_format(&traceback, "%s%s", traceback.size ? "; " : "",
+                      names_source(names, sites.items[--sites.count]));
     value_show_copy(result, buffer_text(&traceback));
     buffer_release(&traceback);
     vector_release(&sites);

@@ -82,8 +82,8 @@ void verification_fail(struct verification *verification, enum verify_invariant 
     if (subject->has_holder)
         describe_holder(verification, subject->holder, first->holder_name,
                         sizeof first->holder_name);
-    names_describe_site(connection_names(verification->engine), subject->site, first->source,
-                        sizeof first->source);
+    const char *source = names_source(connection_names(verification->engine), subject->site);
+    snprintf(first->source, sizeof first->source, "%s", source ? source : "");
 }
 
 /* --- 1, 2, 3: what heap_apply found
