@@ -23,8 +23,7 @@ struct press {
     struct queue raw, pressed;
 };
 
-/* --- pressing ------------------------------------------------------------------------------------
- */
+/* --- pressing --------------------------------------------------------------------------------- */
 
 /* After this, records ascend by oid: the oid and the index are sorted as one number. */
 static void sort_records(struct press_job *job, uint64_t *numbers)
@@ -87,8 +86,7 @@ void press_job_free(struct press_job *job)
     memory_free(job);
 }
 
-/* --- queues --------------------------------------------------------------------------------------
- */
+/* --- queues ----------------------------------------------------------------------------------- */
 
 static void put(struct queue *queue, struct press_job *job)
 {
@@ -111,8 +109,7 @@ static struct press_job *get(struct queue *queue)
     return job;
 }
 
-/* --- the thread ----------------------------------------------------------------------------------
- */
+/* --- the thread ------------------------------------------------------------------------------- */
 
 static void *press_jobs(void *context)
 {

@@ -61,12 +61,28 @@ enum slot_kind {
 #define SLOT_KIND_BITS   8
 #define SLOT_BESIDE_NONE 0xffffffu /* count in a slot of its own */
 
-/* Bytes that follow a slot which begins a message. */
+/* Bytes that follow a slot which is no event. */
 static inline size_t ring_message_size(const struct recorder_slot *head)
 {
-    return head->kind == SLOT_SITE       ? 0
-           : head->kind == SLOT_FUNCTION ? (size_t)head->a + (size_t)head->b
-                                         : (size_t)head->a;
+    switch (head->kind) {
+    case SLOT_FUNCTION:
+        return (size_t)head->a + (size_t)head->b;
+    case SLOT_TYPE:
+    case SLOT_TEXT:
+    case SLOT_ROOT:
+    case SLOT_LABEL:
+    case SLOT_TRIGGER:
+    case SLOT_COLLECTION_END:
+        return (size_t)head->a;
+    default:
+        return 0;
+    }
+}
+
+/* And the slots that they fill. */
+static inline uint64_t ring_raw_slots(const struct recorder_slot *head)
+{
+    return (ring_message_size(head) + sizeof *head - 1) / sizeof *head;
 }
 
 struct ring_figures {

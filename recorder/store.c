@@ -38,8 +38,8 @@ static const char *const statement_texts[STORE_STATEMENTS] = {
     [STORE_SITE_BALANCE] = "INSERT OR REPLACE INTO site_balance (site_id, births, born_bytes,"
                            " live_objects, live_bytes, increfs, decrefs, moves, opened, closed)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    [STORE_TIMELINE] = "INSERT OR REPLACE INTO heap_size (seq, time_ns, objects, bytes,"
-                       " peak_objects, peak_bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [STORE_HEAP_SIZE] = "INSERT OR REPLACE INTO heap_size (seq, time_ns, objects, bytes,"
+                        " peak_objects, peak_bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [STORE_QUERY] = "INSERT INTO query (name, text) VALUES (?1, ?2)",
     [STORE_JOURNAL] = "INSERT OR REPLACE INTO journal (first_seq, count, begin_ns, end_ns, kinds,"
                       " min_oid, max_oid, oid_set, holder_set, site_set, data)"

@@ -19,9 +19,6 @@ struct writer *writer_open(struct ring_shared *shared, const struct recorder_opt
  * were. False: the file cannot be written any more; give up. */
 bool writer_step(struct writer *writer, uint64_t *read, struct error *error) MUST_CHECK;
 
-/* Commits now what is known: before a long sleep, at the end. */
-bool writer_commit(struct writer *writer, struct error *error) MUST_CHECK;
-
 /* The program has ended and every lane is empty: the books, the last row of `run`, one file. What
  * the trace says is in `outcome`, whose numbers of events and objects this sets. has_status: how
  * the program ended is known. */

@@ -1,0 +1,272 @@
+/* Slots become events with a seq, rows of names, and snapshots.
+ *
+ * An event goes through the books and into the chunk. A message is a slot and the bytes behind it;
+ * the label of a mark, collection or snapshot is kept until its event comes, which has the seq.
+ */
+#include "base/memory.h"
+#include "recorder/writer_parts.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+#define LOOK_AHEAD 24 /* slots whose objects are brought into the cache */
+
+/* --- events ----------------------------------------------------------------------------------- */
+
+/* A mark, a collection or a snapshot begins here: its label came before. */
+static bool take_place(struct writer *writer, struct writer_lane *heard, const struct event *event,
+                       struct error *error)
+{
+    const char *label = heard->label ? heard->label : "";
+    uint64_t time_ns = writer_time(writer, heard->label_time_ns);
+    if (event->kind == EVENT_MARK)
+        return store_row(&writer->store, STORE_MARK, error, "iitii", event->a, event->seq, label,
+                         (int64_t)event->site, time_ns);
+    if (event->kind == EVENT_GC)
+        return store_row(&writer->store, STORE_COLLECTION, error, "iiitii", event->a, event->seq,
+                         (int64_t)heard->generation, label, (int64_t)event->site, time_ns);
+    if (heard->snapshot)
+        return error_set(error, ERROR_INTERNAL, "snapshot %lld begins before %u has ended",
+                         (long long)event->a, heard->snapshot_id);
+    heard->snapshot_label = heard->label;
+    heard->label = NULL;
+    heard->snapshot_id = (uint32_t)event->a;
+    heard->snapshot_time_ns = heard->label_time_ns;
+    struct snapshot_header header = {
+        .id = heard->snapshot_id,
+        .seq = event->seq,
+        .label = heard->snapshot_label ? heard->snapshot_label : "",
+        .last_oid = books_totals(writer->books)->last_oid,
+        .time_ns = time_ns,
+        .site = event->site,
+    };
+    heard->snapshot = snapshot_begin(&writer->file, &header);
+    /* The row is there from the beginning, as that of an incomplete picture: it may be all. */
+    return store_row(&writer->store, STORE_SNAPSHOT, error, "iitiii", header.id, header.seq,
+                     header.label, header.last_oid, (int64_t)header.site, header.time_ns);
+}
+
+/* The slow half of take_event: once in some thousand events, or for the rare kinds. */
+static bool settle_event(struct writer *writer, struct writer_lane *heard,
+                         const struct event *event, struct error *error)
+{
+    if (event->kind >= EVENT_MARK && !take_place(writer, heard, event, error))
+        return false;
+    if (event->seq % TIMELINE_STEP == 0 && !writer_write_heap_size(writer, event->seq, error))
+        return false;
+    if (books_dead(writer->books)->count >= CHUNK_RECORDS_MAXIMUM &&
+        !writer_add_records(writer, books_dead(writer->books), error))
+        return false;
+    return writer->count < CHUNK_EVENTS_MAXIMUM || writer_finish_chunk(writer, error);
+}
+
+static inline bool take_event(struct writer *writer, struct writer_lane *heard,
+                              const struct recorder_slot *slot, struct error *error)
+{
+    struct event *event = &writer->events[writer->count];
+    *event = (struct event){.seq = writer->first_seq + writer->count,
+                            .oid = slot->oid,
+                            .a = slot->a,
+                            .b = slot->b,
+                            .site = slot->site,
+                            .kind = slot->kind};
+    if (UNLIKELY(writer->only) && !books_wants(writer->books, event))
+        return true;
+    if (writer->count++ == 0)
+        writer->begin_ns = writer->now_ns;
+    books_enter(writer->books, event);
+    if (LIKELY(event->kind < EVENT_MARK && writer->count < CHUNK_EVENTS_MAXIMUM &&
+               event->seq % TIMELINE_STEP != 0 && event->kind != EVENT_FREE))
+        return true;
+    return settle_event(writer, heard, event, error);
+}
+
+/* --- slots that are no events ----------------------------------------------------------------- */
+
+static bool is_wanted_type(const struct writer *writer, const char *name)
+{
+    return writer->has_counts && (!writer->only || fnmatch(writer->only, name, 0) == 0);
+}
+
+static void keep_label(struct writer_lane *heard)
+{
+    memory_free(heard->label);
+    heard->label = memory_copy_bytes(heard->bytes.bytes, heard->bytes.size);
+    heard->label_time_ns = (uint64_t)heard->head.b;
+    heard->generation = heard->head.site;
+}
+
+static bool end_collection(struct writer *writer, struct writer_lane *heard, struct error *error)
+{
+    struct ring_figures figures;
+    memcpy(&figures, heard->bytes.bytes, sizeof figures);
+    return store_row(&writer->store, STORE_COLLECTION_END, error, "iiiiii", heard->head.oid,
+                     writer_last_seq(writer), figures.examined, figures.collected,
+                     figures.uncollectable, writer_time(writer, figures.pause_ns));
+}
+
+/* A message is whole: its head and its bytes. */
+static bool take_message(struct writer *writer, struct writer_lane *heard, struct error *error)
+{
+    const struct recorder_slot *head = &heard->head;
+    struct store *store = &writer->store;
+    const char *text = buffer_text(&heard->bytes);
+    size_t size = (size_t)head->a;
+    switch (head->kind) {
+    case SLOT_TYPE:
+        books_add_type(writer->books, (uint32_t)head->oid, is_wanted_type(writer, text));
+        return store_row(store, STORE_TYPE, error, "it", head->oid, text);
+    case SLOT_FUNCTION:
+        return store_row(store, STORE_FUNCTION, error, "issi", head->oid, text, size, text + size,
+                         (size_t)head->b, (int64_t)head->site);
+    case SLOT_TEXT:
+        return store_row(store, STORE_TEXT, error, "is", head->oid, text, size);
+    case SLOT_ROOT:
+        return store_row(store, STORE_ROOT, error, "is", -(int64_t)head->oid, text, size);
+    case SLOT_COLLECTION_END:
+        return end_collection(writer, heard, error);
+    default:
+        keep_label(heard);
+        return true;
+    }
+}
+
+static bool begin_message(struct writer *writer, struct writer_lane *heard,
+                          const struct recorder_slot *slot, struct error *error)
+{
+    heard->head = *slot;
+    heard->bytes.size = 0;
+    heard->missing = ring_message_size(slot);
+    return heard->missing || take_message(writer, heard, error);
+}
+
+static bool take_bytes(struct writer *writer, struct writer_lane *heard,
+                       const struct recorder_slot *slot, struct error *error)
+{
+    size_t part = heard->missing < sizeof *slot ? heard->missing : sizeof *slot;
+    buffer_append(&heard->bytes, slot, part);
+    heard->missing -= part;
+    return heard->missing || take_message(writer, heard, error);
+}
+
+static bool take_snapshot_object(struct writer *writer, struct writer_lane *heard,
+                                 const struct recorder_slot *slot, struct error *error)
+{
+    struct snapshot_object object = {
+        .oid = slot->oid,
+        .size = (uint64_t)slot->a,
+        .count = heard->has_count ? heard->count : (int64_t)(slot->kind >> SLOT_KIND_BITS),
+        .address = writer->shared->deterministic ? 0 : (uint64_t)slot->b,
+        .type = slot->site,
+    };
+    heard->has_count = false;
+    if (!books_find(writer->books, object.oid, &object.born_seq, &object.site))
+        object.born_seq = object.site = 0;
+    return !heard->snapshot || snapshot_add_object(heard->snapshot, &object, error);
+}
+
+static bool take_snapshot_edge(struct writer *writer, struct writer_lane *heard,
+                               const struct recorder_slot *slot, struct error *error)
+{
+    struct snapshot_edge edge = {
+        .holder = slot->a,
+        .oid = slot->oid,
+        .value = (uint64_t)slot->b,
+        .label = slot->site,
+    };
+    if (!books_claim_reference(writer->books, edge.oid, edge.holder, heard->snapshot_id,
+                               &edge.opened_seq, &edge.site))
+        edge.opened_seq = edge.site = 0;
+    return !heard->snapshot || snapshot_add_edge(heard->snapshot, &edge, error);
+}
+
+static bool end_snapshot(struct writer *writer, struct writer_lane *heard, uint64_t time_ns,
+                         bool complete, struct error *error)
+{
+    struct snapshot_builder *snapshot = heard->snapshot;
+    if (!snapshot)
+        return true;
+    heard->snapshot = NULL;
+    bool good = snapshot_end(snapshot, writer_time(writer, time_ns - heard->snapshot_time_ns),
+                             complete, error);
+    memory_free(heard->snapshot_label);
+    heard->snapshot_label = NULL;
+    return good;
+}
+
+static bool take_private(struct writer *writer, struct writer_lane *heard,
+                         const struct recorder_slot *slot, struct error *error)
+{
+    switch (slot->kind & ((1u << SLOT_KIND_BITS) - 1)) {
+    case SLOT_STAMP:
+        return true; /* lanes.c has read it */
+    case SLOT_SITE:
+        books_add_site(writer->books, (uint32_t)slot->oid, (uint32_t)slot->a, (uint32_t)slot->b);
+        return store_row(&writer->store, STORE_SITE, error, "iiii", slot->oid, slot->a, slot->b,
+                         (int64_t)slot->site);
+    case SLOT_SNAPSHOT_COUNT:
+        heard->has_count = true;
+        heard->count = slot->a;
+        return true;
+    case SLOT_SNAPSHOT_OBJECT:
+        return take_snapshot_object(writer, heard, slot, error);
+    case SLOT_SNAPSHOT_EDGE:
+        return take_snapshot_edge(writer, heard, slot, error);
+    case SLOT_SNAPSHOT_END:
+        return end_snapshot(writer, heard, (uint64_t)slot->b, true, error);
+    default:
+        return begin_message(writer, heard, slot, error);
+    }
+}
+
+static inline bool take_slot(struct writer *writer, struct writer_lane *heard,
+                             const struct recorder_slot *slot, struct error *error)
+{
+    if (UNLIKELY(heard->missing))
+        return take_bytes(writer, heard, slot, error);
+    if (LIKELY(slot->kind < EVENT_KIND_COUNT))
+        return slot->kind == EVENT_NONE || take_event(writer, heard, slot, error);
+    return take_private(writer, heard, slot, error);
+}
+
+/* --- runs ------------------------------------------------------------------------------------- */
+
+/* What stands in the slots ahead is an oid, or any number. */
+static inline void look_ahead(const struct writer *writer, const struct lanes_run *run, size_t i)
+{
+    if (i + LOOK_AHEAD < run->count)
+        books_prefetch(writer->books, run->slots[i + LOOK_AHEAD].oid,
+                       run->slots[i + LOOK_AHEAD / 2].oid);
+}
+
+bool writer_take_run(struct writer *writer, const struct lanes_run *run, struct error *error)
+{
+    struct writer_lane *heard = &writer->heard[run->lane];
+    for (size_t i = 0; i < run->count; i++) {
+        look_ahead(writer, run, i);
+        if (!take_slot(writer, heard, &run->slots[i], error))
+            return false;
+    }
+    return true;
+}
+
+bool writer_end_snapshots(struct writer *writer, struct error *error)
+{
+    for (size_t i = 0; i < RING_LANES; i++)
+        if (!end_snapshot(writer, &writer->heard[i], writer->now_ns, false, error))
+            return false;
+    return true;
+}
+
+void writer_slots_release(struct writer *writer)
+{
+    for (size_t i = 0; i < RING_LANES; i++) {
+        struct writer_lane *heard = &writer->heard[i];
+        if (heard->snapshot)
+            snapshot_abandon(heard->snapshot);
+        buffer_release(&heard->bytes);
+        memory_free(heard->label);
+        memory_free(heard->snapshot_label);
+        *heard = (struct writer_lane){0};
+    }
+}
