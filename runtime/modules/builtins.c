@@ -39,9 +39,8 @@ static const struct {
 
 borrowed builtins_sys(struct runtime *rt, const char *name)
 {
-    borrowed sys = dict_get_text(rt, rt->interpreter->modules, "sys");
-    return sys && object_type(rt, sys) == &module_type ? dict_get_text(rt, module_dict(sys), name)
-                                                       : NULL;
+    borrowed sys = rt->interpreter->sys;
+    return sys && module_dict(sys) ? dict_get_text(rt, module_dict(sys), name) : NULL;
 }
 
 static int add_types(struct runtime *rt, borrowed module)

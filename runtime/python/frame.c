@@ -26,8 +26,7 @@
 
 #define FRAME_REPORTED_SIZE 64 /* CPython's, without variables and stack */
 
-/* --- life
- * ------------------------------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------------------------- */
 
 static struct frame *make_frame(struct runtime *rt, struct code *code)
 {
@@ -102,8 +101,9 @@ static void escape(struct runtime *rt, struct frame *frame)
 
 void frame_finish(struct runtime *rt, struct frame *frame)
 {
+    if (frame->state != FRAME_SUSPENDED)
+        frame->stack_depth = 0; /* of a generator that is dropped, the stack is still the frame's */
     frame->state = FRAME_DONE;
-    frame->stack_depth = 0;
     if (UNLIKELY(frame->header.count > 1)) {
         escape(rt, frame);
     } else if (UNLIKELY(rt->lane != NULL)) {
@@ -139,7 +139,7 @@ static int frame_traverse(borrowed self, visit_function visit, void *context)
         if (frame->slots[i])
             result =
                 visit(context, frame->slots[i], EDGE_LOCAL, (uintptr_t)frame->code->variables[i]);
-    if (frame->state == FRAME_SUSPENDED || frame->state == FRAME_CREATED)
+    if (frame->state != FRAME_RUNNING)
         for (size_t i = 0; i < frame->stack_depth && result == 0; i++)
             if (frame->slots[variables + i])
                 result =
@@ -175,8 +175,7 @@ static void frame_dealloc(struct runtime *rt, borrowed self)
     drop_references(rt, (struct frame *)self);
 }
 
-/* --- local variables
- * --------------------------------------------------------------------------------- */
+/* --- local variables -------------------------------------------------------------------------- */
 
 /* Is variable `index` a cell whose content is the variable? Parameters become one in the prologue.
  */
@@ -225,8 +224,7 @@ borrowed frame_get_locals(struct runtime *rt, struct frame *frame)
     return frame->locals;
 }
 
-/* --- attributes
- * --------------------------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------------------- */
 
 static owned get_back(struct runtime *rt, borrowed self)
 {

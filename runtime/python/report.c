@@ -21,9 +21,7 @@
 
 #define REPEATS_SHOWN 3 /* of one and the same line, then they are counted */
 
-/* --- where
- * ------------------------------------------------------------------------------------------------
- */
+/* --- where ------------------------------------------------------------------------------------ */
 
 static bool is_same_place(const struct traceback *left, const struct traceback *right)
 {
@@ -77,9 +75,7 @@ static void append_traceback(struct str_builder *text, borrowed first)
     append_repeats(text, repeats);
 }
 
-/* --- what
- * -------------------------------------------------------------------------------------------------
- */
+/* --- what ------------------------------------------------------------------------------------- */
 
 static void append_type(struct runtime *rt, struct str_builder *text, borrowed instance)
 {
@@ -225,14 +221,12 @@ int report_text(struct runtime *rt, struct str_builder *text, borrowed instance)
     return 0;
 }
 
-/* --- to stderr
- * ---------------------------------------------------------------------------------------------- */
+/* --- to stderr -------------------------------------------------------------------------------- */
 
 /* sys.stderr.write(text); false where there is no such thing or it fails. */
 static bool write_to_python(struct runtime *rt, borrowed text)
 {
-    borrowed modules = rt->interpreter->modules;
-    borrowed sys = modules ? dict_get_text(rt, modules, "sys") : NULL;
+    borrowed sys = rt->interpreter->sys;
     owned stream = sys ? object_find_attribute(rt, sys, names.stderr) : NULL;
     owned result =
         stream && stream != NONE ? object_call_method(rt, stream, names.write, &text, 1) : NULL;
