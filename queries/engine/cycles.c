@@ -24,8 +24,7 @@ size_t cycles_place(const struct cycles_objects *objects, uint64_t oid)
     return low < objects->count && objects->items[low].oid == oid ? low : objects->count;
 }
 
-/* --- shapes
- * --------------------------------------------------------------------------------------*/
+/* --- shapes --------------------------------------------------------------------------------- */
 
 struct tally {
     uint32_t type;
@@ -76,8 +75,7 @@ static char *describe_shape(struct engine *engine, uint32_t *types, size_t count
     return text;
 }
 
-/* --- components
- * ----------------------------------------------------------------------------------*/
+/* --- components ----------------------------------------------------------------------------- */
 
 /* What is found while the components become rows. */
 struct search {
@@ -213,8 +211,7 @@ void cycles_release(struct cycles *cycles)
     vector_release(cycles);
 }
 
-/* --- rows
- * ----------------------------------------------------------------------------------------*/
+/* --- rows ----------------------------------------------------------------------------------- */
 
 void cycles_show(struct engine *engine, const struct cycle *cycle, enum cycles_column column,
                  sqlite3_context *result)

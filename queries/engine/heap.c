@@ -11,8 +11,7 @@ enum { FIRST_BITS = 10 };
 
 #define GOLDEN UINT64_C(0x9E3779B97F4A7C15)
 
-/* --- objects
- * -------------------------------------------------------------------------------------*/
+/* --- objects -------------------------------------------------------------------------------- */
 
 /* Eight neighbours share a group of slots; groups are spread. */
 static size_t object_home(const struct heap *heap, uint64_t oid)
@@ -85,8 +84,7 @@ static void remove_object(struct heap *heap, struct heap_object *object)
     heap->objects.count--;
 }
 
-/* --- references
- * ----------------------------------------------------------------------------------*/
+/* --- references ----------------------------------------------------------------------------- */
 
 static size_t chain_of(const struct heap *heap, uint64_t oid, int64_t holder)
 {
@@ -167,15 +165,9 @@ const struct heap_reference *heap_find_reference(const struct heap *heap, uint64
     return node == HEAP_END ? NULL : &heap->references.nodes[node];
 }
 
-static bool close_reference(struct heap *heap, uint64_t oid, int64_t holder)
+static void unlink_reference(struct heap *heap, uint32_t *link)
 {
-    uint32_t *link = find_link(heap, oid, holder);
-    if (*link == HEAP_END && holder == HOLDER_UNKNOWN)
-        link = find_link(heap, oid, HOLDER_IN_FLIGHT);
     uint32_t node = *link;
-    heap->has_closed = node != HEAP_END;
-    if (node == HEAP_END)
-        return false;
     struct heap_reference *reference = &heap->references.nodes[node];
     heap->closed_site = reference->site;
     *link = reference->next;
@@ -183,11 +175,54 @@ static bool close_reference(struct heap *heap, uint64_t oid, int64_t holder)
     reference->next = heap->references.free;
     heap->references.free = node;
     heap->references.count--;
-    return true;
 }
 
-/* --- events
- * --------------------------------------------------------------------------------------*/
+/* The youngest reference of (oid, holder) that was opened in a frame; HEAP_END in it: there is
+ * none. */
+static uint32_t *find_link_in_frame(struct heap *heap, uint64_t oid, int64_t holder,
+                                    const struct site_name *frame)
+{
+    uint32_t *link = &heap->references.chains[chain_of(heap, oid, holder)];
+    for (; *link != HEAP_END; link = &heap->references.nodes[*link].next) {
+        const struct heap_reference *reference = &heap->references.nodes[*link];
+        if (reference->oid != oid || reference->holder != holder)
+            continue;
+        const struct site_name *site = names_site(heap->names, reference->site);
+        if (site && site->parent == frame->parent && site->function == frame->function)
+            break;
+    }
+    return link;
+}
+
+/* The link to what an end without a holder closes. */
+static uint32_t *find_nameless_link(struct heap *heap, const struct event *event)
+{
+    const struct site_name *frame = names_site(heap->names, event->site);
+    const struct heap_reference *nodes = heap->references.nodes;
+    if (frame) {
+        uint32_t *unknown = find_link_in_frame(heap, event->oid, HOLDER_UNKNOWN, frame);
+        uint32_t *in_flight = find_link_in_frame(heap, event->oid, HOLDER_IN_FLIGHT, frame);
+        if (*unknown != HEAP_END && *in_flight != HEAP_END)
+            return nodes[*unknown].opened_seq > nodes[*in_flight].opened_seq ? unknown : in_flight;
+        if (*unknown != HEAP_END || *in_flight != HEAP_END)
+            return *unknown != HEAP_END ? unknown : in_flight;
+    }
+    uint32_t *link = find_link(heap, event->oid, HOLDER_UNKNOWN);
+    return *link != HEAP_END ? link : find_link(heap, event->oid, HOLDER_IN_FLIGHT);
+}
+
+/* Ends a reference that event->a held. False: there is none. */
+static bool close_reference(struct heap *heap, const struct event *event)
+{
+    uint32_t *link = event->a == HOLDER_UNKNOWN ? find_nameless_link(heap, event)
+                                                : find_link(heap, event->oid, event->a);
+    heap->has_closed = *link != HEAP_END;
+    if (heap->has_closed)
+        unlink_reference(heap, link);
+    return heap->has_closed;
+}
+
+/* --- events --------------------------------------------------------------------------------- */
 
 static bool was_born(const struct heap *heap, uint64_t oid)
 {
@@ -266,14 +301,14 @@ static enum heap_fault apply_decref(struct heap *heap, struct heap_object *objec
                                     const struct event *event)
 {
     object->count--;
-    if (!close_reference(heap, event->oid, event->a))
+    if (!close_reference(heap, event))
         return HEAP_NOT_OPEN;
     return change_held(heap, event->a, -1) ? HEAP_FINE : HEAP_HOLDER_DEAD;
 }
 
 static enum heap_fault apply_move(struct heap *heap, const struct event *event)
 {
-    bool was_open = close_reference(heap, event->oid, event->a);
+    bool was_open = close_reference(heap, event);
     bool has_from = change_held(heap, event->a, was_open ? -1 : 0);
     open_reference(heap, event, event->b);
     bool has_to = change_held(heap, event->b, 1);
@@ -327,8 +362,7 @@ enum heap_fault heap_apply(struct heap *heap, const struct event *event)
     }
 }
 
-/* --- the whole
- * -----------------------------------------------------------------------------------*/
+/* --- the whole ------------------------------------------------------------------------------ */
 
 static bool read_level(struct heap *heap, struct engine *engine, struct error *error)
 {

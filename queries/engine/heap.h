@@ -4,8 +4,10 @@
  * How it works. heap_apply takes the events one by one. Live objects stand in an open-addressing
  * table by oid, where eight neighbours in birth order share a cache line or two. Open references
  * are nodes in one pool, chained by a hash of (oid, holder), the youngest first: a decref or a move
- * closes the youngest that its holder opened. A reference whose holder is unknown may also close
- * the one in flight that its object was born with.
+ * closes the youngest that its holder opened. Where the holder is unknown, it closes the
+ * youngest nameless one (unknown or in flight) that was opened in the same frame, a function called
+ * from the same site, since most code releases what it took; else the youngest unknown one; else
+ * the one in flight.
  *
  * Invariants:
  *  1. A live object's count is the number of its open references, where its references are

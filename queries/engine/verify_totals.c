@@ -51,8 +51,7 @@ struct verify_totals {
     int64_t marks;
 };
 
-/* --- sums
- * ----------------------------------------------------------------------------------------*/
+/* --- sums ----------------------------------------------------------------------------------- */
 
 /* Rows up to and with `number`, the new ones zero. Count is the capacity here. */
 static void grow_sums(void **items, size_t *count, size_t size, size_t number)
@@ -202,8 +201,7 @@ void verify_totals_event(struct verification *verification, const struct event *
     check_timeline(verification, event->seq);
 }
 
-/* --- comparisons
- * ---------------------------------------------------------------------------------*/
+/* --- comparisons ---------------------------------------------------------------------------- */
 
 enum { MOST_COLUMNS = 10 };
 
@@ -281,6 +279,8 @@ static void compare_row(struct verification *verification, const struct book *bo
     bool is_known = book->find(verification, key, sums);
     bool by_site = book->find == find_site;
     for (int i = 0; i < MOST_COLUMNS && book->columns[i]; i++) {
+        if (!verification->run.has_holders && strcmp(book->columns[i], "closed") == 0)
+            continue; /* which one ended is the recorder's best guess */
         int64_t value = sqlite3_column_int64(row, i + 1);
         verification_check(verification, VERIFY_TOTALS);
         if (is_known && value == sums[i])
@@ -336,6 +336,10 @@ bool verify_totals_end(struct verification *verification, struct error *error)
             "the trace is not finished: its books by type and site are not written");
         return true;
     }
+    if (!verification->run.has_holders)
+        verification_excuse(
+            verification, VERIFY_TOTALS,
+            "which line's references ended is a guess without holders: not compared");
     if (!compare_book(verification, &books[1], &rows, error))
         return false;
     compare_rows(verification, books[1].table, rows,
@@ -347,8 +351,7 @@ bool verify_totals_end(struct verification *verification, struct error *error)
     return true;
 }
 
-/* --- beginning and end
- * ---------------------------------------------------------------------------*/
+/* --- beginning and end ---------------------------------------------------------------------- */
 
 bool verify_totals_begin(struct verification *verification, struct error *error)
 {
