@@ -52,6 +52,8 @@ static const char COLLECTION_SQL[] =
     "SELECT count(*), coalesce(sum(collected), 0), coalesce(sum(uncollectable), 0),"
     " coalesce(sum(pause_ns), 0), coalesce(max(pause_ns), 0) FROM collection";
 
+static const char SNAPSHOT_COUNT_SQL[] = "SELECT count(*) FROM snapshot";
+
 static const char SNAPSHOT_SQL[] =
     "SELECT id AS snapshot, label, seq, objects, edges, bytes FROM snapshot ORDER BY seq, id";
 
@@ -235,6 +237,13 @@ static void write_collections(struct page *page, sqlite3_stmt *row)
     end_line(page);
 }
 
+static void write_snapshot_count(struct page *page, sqlite3_stmt *row)
+{
+    begin_line(page, "snapshots");
+    text_append_number(&page->line, read_number(row, 0));
+    end_line(page);
+}
+
 /* Asks for one row and writes it. */
 static bool write_row(struct page *page, const char *sql,
                       void (*write)(struct page *, sqlite3_stmt *), struct error *error)
@@ -252,9 +261,11 @@ static bool write_page(struct session *session, struct output *output, struct er
 {
     struct page page = {.session = session, .stream = output->stream};
     bool is_written = write_row(&page, RUN_SQL, write_run, error) &&
-                      write_row(&page, COLLECTION_SQL, write_collections, error);
+                      write_row(&page, COLLECTION_SQL, write_collections, error) &&
+                      write_row(&page, SNAPSHOT_COUNT_SQL, write_snapshot_count, error);
     buffer_release(&page.line);
     output->results = 1; /* a blank line before the tables */
+    output->hides_empty = true;
     return is_written && statement_run_sql(session, output, SNAPSHOT_SQL, NULL, 0, error) &&
            statement_run_sql(session, output, ALIVE_SQL, NULL, 0, error);
 }

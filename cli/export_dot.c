@@ -1,8 +1,9 @@
 /* export --to dot FILE: a drawing for Graphviz.
  *
- * With --object, the object and those that hold it, up to the roots: nodes are objects, edges have
- * the label of the reference. Without it, the whole snapshot by type: a node a type, with its
- * objects and bytes, and an edge for all references from objects of one type to objects of another.
+ * With --object, the object and those that hold it, twelve steps up at most: nodes are objects,
+ * edges have the label of the reference. Without it, the whole snapshot by type: a node a type,
+ * with its objects and bytes, and an edge for all references from objects of one type to objects of
+ * another.
  */
 #include "cli/export.h"
 #include "cli/text.h"
@@ -24,7 +25,7 @@ static const char TYPE_EDGE_SQL[] =
     " GROUP BY 1, 2 ORDER BY 1, 2";
 
 static const char REFERRER_SQL[] = "SELECT holder, holder_name(holder), label, oid, "
-                                   "holder_name(oid) FROM referrer_tree(?2, ?1, 1000)"
+                                   "holder_name(oid) FROM referrer_tree(?2, ?1, 12)"
                                    " LIMIT 2000";
 
 /* A text in quotes, as DOT takes it. */

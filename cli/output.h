@@ -36,6 +36,7 @@ struct output {
     uint64_t rows;       /* of this result so far */
     uint64_t total_rows; /* of all results */
     uint64_t results;    /* before this one */
+    bool hides_empty;    /* a result without rows is not printed at all */
     bool has_plan;       /* each statement's plan goes before its rows */
     struct buffer line;  /* scratch of the format */
     struct sheet *sheet; /* of formats that align columns */

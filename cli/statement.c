@@ -76,7 +76,7 @@ static bool print_rows(struct session *session, struct output *output, sqlite3_s
         is_wanted = output_row(output, cells);
     }
     progress_end(&session->progress);
-    if (output->names == NULL && count > 0 && error->code == ERROR_NONE)
+    if (output->names == NULL && count > 0 && error->code == ERROR_NONE && !output->hides_empty)
         output_begin(output, (const char *const *)names, (size_t)count);
     if (output->names)
         output_end(output);

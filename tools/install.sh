@@ -29,9 +29,9 @@ done
 version=$("$build/heapledger" --version | cut -d' ' -f2)
 # describe NAME DESCRIPTION LIBRARIES   the shared libraries that it needs are private: it is an archive
 describe() {
-    cat > "$prefix/lib/pkgconfig/heapledger-$1.pc" << END
+    cat > "$prefix/lib/pkgconfig/lib$1.pc" << END
 prefix=${prefix#"${DESTDIR:-}"}
-Name: heapledger-$1
+Name: lib$1
 Description: $2
 Version: $version
 Cflags: -I\${prefix}/include/heapledger -pthread
