@@ -148,6 +148,8 @@ int deque_extend(struct runtime *rt, struct deque *deque, borrowed iterable, boo
     object_release_maybe(rt, source);
     if (!iterator)
         return -1;
+    if (deque->count == 0) /* CPython then begins at the far end of its first block */
+        deque->left = left ? BLOCK - 1 : 1;
     while ((item = object_next(rt, iterator)) != NULL) {
         int status = left ? deque_append_left(rt, deque, item) : deque_append(rt, deque, item);
         if (status < 0)

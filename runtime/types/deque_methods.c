@@ -154,7 +154,7 @@ static owned remove_value(PARAMETERS)
         return NULL;
     int64_t place = find(rt, deque, arguments[0], 0, SIZE_MAX);
     if (place == -1)
-        exception_raise(rt, &exception_ValueError, "deque.remove(x): x not in deque");
+        exception_raise(rt, &exception_ValueError, "%R is not in deque", arguments[0]);
     if (place < 0)
         return NULL;
     deque_rotate(rt, deque, -place);

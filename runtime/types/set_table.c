@@ -2,9 +2,9 @@
  *
  * A set shows the order of its table when it is iterated. So the hashes, the order of probes, the
  * moments of growth and the new sizes are all CPython's (Objects/setobject.c): a probe looks at ten
- * neighbouring places before it jumps; a deleted place is not used again until the table is made
- * anew; a table is made anew when three fifths of it are filled, four times as large as its live
- * entries (twice, above 50,000).
+ * neighbouring places before it jumps; a new key takes the last deleted place on its way; a table
+ * is made anew when three fifths of it are filled, four times as large as its live entries (twice,
+ * above 50,000).
  *
  * Invariants.
  *  1. An empty place has hash 0, a deleted one hash -1, which no key has.
@@ -49,22 +49,25 @@ static int matches(struct runtime *rt, struct set *set, struct set_entry *entry,
     return table != set->table || entry->key != candidate ? 2 : equal;
 }
 
-/* Looks for key. 1: *found is its entry; 0: *found is the empty place where the search ended;
- * -1: error. */
+/* Looks for key. 1: *found is its entry; 0: *found is the place where it is to be added, the last
+ * deleted one on the way or else the empty one where the search ended; -1: error. */
 static int search(struct runtime *rt, struct set *set, borrowed key, int64_t hash,
                   struct set_entry **found)
 {
 begin:;
     uint64_t perturb = (uint64_t)hash;
     size_t place = (size_t)hash & set->mask;
+    struct set_entry *deleted = NULL;
     for (;;) {
         struct set_entry *entry = &set->table[place];
         struct set_entry *last = entry + (place + LINEAR_PROBES <= set->mask ? LINEAR_PROBES : 0);
         for (; entry <= last; entry++) {
             if (entry->key == NULL && entry->hash == 0) {
-                *found = entry;
+                *found = deleted ? deleted : entry;
                 return 0;
             }
+            if (entry->hash == HASH_DELETED)
+                deleted = entry;
             if (entry->hash != hash)
                 continue;
             int status = matches(rt, set, entry, key);
@@ -147,11 +150,12 @@ int set_table_add(struct runtime *rt, struct set *set, borrowed key, int64_t has
     int status = search(rt, set, key, hash, &entry);
     if (status != 0)
         return status > 0 ? 0 : -1;
+    bool is_new_place = entry->hash != HASH_DELETED;
     object_incref(rt, key, &set->header);
     *entry = (struct set_entry){key, hash};
-    set->fill++;
     set->count++;
-    if (set->fill * 5 >= set->mask * 3 &&
+    set->fill += is_new_place;
+    if (is_new_place && set->fill * 5 >= set->mask * 3 &&
         resize(rt, set, set->count > 50000 ? set->count * 2 : set->count * 4) < 0)
         return -1;
     return 1;
