@@ -295,7 +295,7 @@ void list_clear(struct runtime *rt, borrowed v)
 static int traverse_list(borrowed self, visit_function visit, void *context)
 {
     struct list *list = (struct list *)self;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = list->count; i-- > 0;) { /* as CPython: the collector's order follows it */
         int status = list->items[i] ? visit(context, list->items[i], EDGE_INDEX, i) : 0;
         if (status != 0)
             return status;

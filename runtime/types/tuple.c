@@ -104,7 +104,7 @@ owned tuple_immortal(struct runtime *rt UNUSED, const borrowed *items, size_t co
 static int traverse_tuple(borrowed self, visit_function visit, void *context)
 {
     struct tuple *tuple = (struct tuple *)self;
-    for (size_t i = 0; i < tuple->count; i++) {
+    for (size_t i = tuple->count; i-- > 0;) { /* as CPython: the collector's order follows it */
         int status = tuple->items[i] ? visit(context, tuple->items[i], EDGE_INDEX, i) : 0;
         if (status != 0)
             return status;
