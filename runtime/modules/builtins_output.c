@@ -178,6 +178,8 @@ static owned open_file(BUILTIN_PARAMETERS)
     if (!v)
         return NULL;
     struct stream *file = (struct stream *)v;
+    if (encoding && encoding != NONE)
+        file->encoding = "utf-8";
     if (values[OPEN_NEWLINE] && values[OPEN_NEWLINE] != NONE)
         file->keeps_newlines = true;
     if (values[OPEN_CLOSEFD] && !object_is_true(rt, values[OPEN_CLOSEFD]))

@@ -188,8 +188,9 @@ static owned sort_items(BUILTIN_PARAMETERS)
     static const char *const parameter_names[] = {"key", "reverse", NULL};
     static const struct arguments specification = {.function = "sort", .names = parameter_names};
     borrowed values[2] = {NULL, NULL};
-    if (!arguments_count(rt, "sorted", positional, NULL, 1, 1))
-        return NULL;
+    if (positional != 1)
+        return exception_raise(rt, &exception_TypeError, "sorted expected 1 argument, got %zu",
+                               positional);
     owned list = list_from_iterable(rt, arguments[0]);
     if (!list)
         return NULL;

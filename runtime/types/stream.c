@@ -38,6 +38,7 @@ owned stream_new(struct runtime *rt, FILE *handle, borrowed name, const char *mo
         return NULL;
     }
     file->handle = handle;
+    file->encoding = is_shared ? "utf-8" : "UTF-8"; /* as CPython names it where none is given */
     file->is_text = is_text;
     file->is_shared = is_shared;
     file->is_readable = strpbrk(mode, "r+") != NULL;
@@ -262,8 +263,8 @@ static owned repr_file(struct runtime *rt, borrowed self)
     struct stream *file = (struct stream *)self;
     if (!file->is_text)
         return str_format(rt, "<%s name=%R>", self->type->name, file->name);
-    return str_format(rt, "<%s name=%R mode=%R encoding='utf-8'>", self->type->name, file->name,
-                      file->mode);
+    return str_format(rt, "<%s name=%R mode=%R encoding='%s'>", self->type->name, file->name,
+                      file->mode, file->encoding);
 }
 
 static owned next_line(struct runtime *rt, borrowed self)

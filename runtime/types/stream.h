@@ -11,11 +11,12 @@ extern struct type binary_stream_type;
 
 struct stream {
     struct object header;
-    FILE *handle;    /* NULL: closed */
-    borrowed name;   /* held: str, bytes or int */
-    borrowed mode;   /* held: str */
-    borrowed buffer; /* held: the binary file of the same handle, once asked for, or NULL */
-    borrowed dict;   /* held: attributes that the program set, or NULL */
+    FILE *handle;         /* NULL: closed */
+    borrowed name;        /* held: str, bytes or int */
+    borrowed mode;        /* held: str */
+    borrowed buffer;      /* held: the binary file of the same handle, once asked for, or NULL */
+    borrowed dict;        /* held: attributes that the program set, or NULL */
+    const char *encoding; /* its name, as the program sees it: always UTF-8 */
     bool is_text;
     bool is_readable;
     bool is_writable;

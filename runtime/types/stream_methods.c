@@ -271,7 +271,7 @@ static owned get_closed(struct runtime *rt UNUSED, borrowed self)
 static owned get_encoding(struct runtime *rt, borrowed self)
 {
     if (((struct stream *)self)->is_text)
-        return str_from_text(rt, "utf-8");
+        return str_from_text(rt, ((struct stream *)self)->encoding);
     return exception_raise(rt, &exception_AttributeError, "'%T' object has no attribute 'encoding'",
                            self);
 }
