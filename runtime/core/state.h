@@ -64,7 +64,8 @@ struct runtime {
     struct frame *frame;          /* the innermost running frame; borrowed */
     uint32_t depth;               /* nested evaluations and native calls that may recurse */
     uint32_t depth_limit;         /* sys.setrecursionlimit */
-    _Atomic bool interrupted;     /* a signal asks for KeyboardInterrupt */
+    _Atomic bool interrupted;     /* the evaluator is to look up: Ctrl-C, or a thread that waits */
+    _Atomic bool keyboard_interrupt; /* Ctrl-C was pressed */
     uint32_t int_digit_limit;     /* sys.set_int_max_str_digits; 0: none */
     uint32_t type_version;        /* the last version given to a type (type.h) */
     struct gc *gc;                /* core/gc.c */

@@ -21,6 +21,7 @@
 #include "runtime/python/generator.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/python/sites.h"
+#include "runtime/python/threads.h"
 #include "runtime/types/callable.h"
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
@@ -83,6 +84,9 @@ static void drop_constructor_call(struct runtime *rt, borrowed *stack, size_t co
 int evaluate_interrupt(struct runtime *rt)
 {
     atomic_store(&rt->interrupted, false);
+    threads_yield(rt);
+    if (!threads_is_main(rt) || !atomic_exchange(&rt->keyboard_interrupt, false))
+        return 0;
     exception_raise_value(rt, &exception_KeyboardInterrupt, NULL);
     return -1;
 }
@@ -176,7 +180,7 @@ owned evaluate_frame(struct runtime *rt, struct frame *frame, bool raising)
     }
     NEXT();
 
-    /* --- stack, constants, variables --- */
+    /* --- stack, constants, variables -------------------------------------------------------------- */
 
     OPERATION(NOP)
     {
@@ -355,7 +359,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- attributes --- */
+    /* --- attributes ------------------------------------------------------------------------------- */
 
     OPERATION(LOAD_ATTR)
     {
@@ -450,7 +454,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- calls --- */
+    /* --- calls ------------------------------------------------------------------------------------ */
 
     OPERATION(KW_NAMES)
     {
@@ -643,7 +647,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- generators --- */
+    /* --- generators ------------------------------------------------------------------------------- */
 
     OPERATION(RETURN_GENERATOR)
     {
@@ -723,7 +727,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- operators --- */
+    /* --- operators -------------------------------------------------------------------------------- */
 
     OPERATION(BINARY_OP)
     {
@@ -833,7 +837,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- building --- */
+    /* --- building --------------------------------------------------------------------------------- */
 
     OPERATION(BUILD_SLICE)
     {
@@ -1009,7 +1013,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- iteration and jumps --- */
+    /* --- iteration and jumps ---------------------------------------------------------------------- */
 
     OPERATION(GET_ITER)
     {
@@ -1120,7 +1124,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- classes and imports --- */
+    /* --- classes and imports ---------------------------------------------------------------------- */
 
     OPERATION(LOAD_BUILD_CLASS)
     {
@@ -1166,7 +1170,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- exceptions --- */
+    /* --- exceptions ------------------------------------------------------------------------------- */
 
     OPERATION(LOAD_ASSERTION_ERROR)
     {
@@ -1242,7 +1246,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- match --- */
+    /* --- match ------------------------------------------------------------------------------------ */
 
     OPERATION(GET_LEN)
     {
@@ -1287,7 +1291,7 @@ load_global : {
         NEXT();
     }
 
-    /* --- a frame begins or goes on --- */
+    /* --- a frame begins or goes on ---------------------------------------------------------------- */
 
 start_frame:
     sp = STACK_BASE();
@@ -1308,7 +1312,7 @@ resume_frame:
         goto unwind_frame;
     NEXT();
 
-    /* --- something was raised --- */
+    /* --- something was raised --------------------------------------------------------------------- */
 
 unbound:
     evaluate_raise_unbound(rt, frame->code, argument);

@@ -44,8 +44,6 @@ void evaluate_prepare(struct runtime *rt, struct code *code);
  * at its current instruction. */
 owned evaluate_frame(struct runtime *rt, struct frame *frame, bool raising);
 
-/* A signal or another request of the outside world. -1: raised. */
-int evaluate_interrupt(struct runtime *rt);
 
 /* --- evaluate_call.c --- */
 

@@ -13,6 +13,7 @@
 #include "runtime/python/generator.h"
 #include "runtime/python/report.h"
 #include "runtime/python/sites.h"
+#include "runtime/python/threads.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/callable.h"
 #include "runtime/types/class.h"
@@ -31,8 +32,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-/* --- making it
- * -------------------------------------------------------------------------------------- */
+/* --- making it -------------------------------------------------------------------------------- */
 
 static void make_types_ready(struct runtime *rt)
 {
@@ -132,6 +132,7 @@ static void each_root(struct runtime *rt,
     visit(context, ROOT_MODULES, interpreter->builtins, "builtins");
     visit(context, ROOT_MODULES, interpreter->sys, "sys");
     visit(context, ROOT_RUNTIME, interpreter->handled.value, "the exception being handled");
+    threads_each_handled(rt, visit, context);
 }
 
 static void connect(struct runtime *rt)
@@ -213,8 +214,7 @@ struct runtime *interpreter_new(const struct program_options *options, struct re
     return rt;
 }
 
-/* --- taking it down
- * ----------------------------------------------------------------------------------- */
+/* --- taking it down --------------------------------------------------------------------------- */
 
 /* Removes every module from sys.modules; weak references to them, in the order of import. */
 static owned remove_modules(struct runtime *rt)
@@ -284,6 +284,7 @@ void interpreter_end(struct runtime *rt)
 {
     struct interpreter *interpreter = rt->interpreter;
     const struct object *root = ledger_root(rt, ROOT_MODULES);
+    threads_close(rt);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");
     owned weak = remove_modules(rt);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");

@@ -9,6 +9,7 @@
 
 struct code;
 struct sites;
+struct threads;
 
 struct interpreter {
     const struct program_options *options; /* borrowed; never NULL */
@@ -20,6 +21,7 @@ struct interpreter {
     borrowed path;                         /* sys.path: a list, held by ROOT_MODULES */
     struct exception_state
         handled;         /* the exception that the program is handling, held by ROOT_RUNTIME */
+    struct threads *threads; /* NULL until the program starts its first thread (threads.h) */
     struct sites *sites; /* the call tree; NULL where nothing is recorded */
     struct {
         VECTOR_OF(struct code *);

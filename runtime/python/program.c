@@ -27,8 +27,7 @@
 
 #define EXIT_INTERRUPTED 130 /* 128 + SIGINT */
 
-/* --- the script
- * -------------------------------------------------------------------------------------------- */
+/* --- the script ------------------------------------------------------------------------------- */
 
 /* The whole file, owned by the caller (memory_free), with a NUL behind it. */
 static char *read_script(const char *path, size_t *size, struct error *error)
@@ -107,9 +106,7 @@ bool program_check(const char *script, struct error *error)
     return good;
 }
 
-/* --- Ctrl-C
- * --------------------------------------------------------------------------------------------------
- */
+/* --- Ctrl-C ----------------------------------------------------------------------------------- */
 
 /* A signal handler is given nothing, so the program that it interrupts has to be known by a global.
  */
@@ -118,8 +115,10 @@ static _Atomic(struct runtime *) interrupted_runtime;
 static void handle_interrupt(int signal_number UNUSED)
 {
     struct runtime *rt = atomic_load(&interrupted_runtime);
-    if (rt)
+    if (rt) {
+        atomic_store(&rt->keyboard_interrupt, true);
         atomic_store(&rt->interrupted, true);
+    }
 }
 
 static void listen_for_interrupt(struct runtime *rt)
@@ -132,9 +131,7 @@ static void listen_for_interrupt(struct runtime *rt)
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* --- running
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- running ---------------------------------------------------------------------------------- */
 
 /* The folder of the script is the first place to look for modules. */
 static int set_path(struct runtime *rt, const char *script)
