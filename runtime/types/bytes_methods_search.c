@@ -303,8 +303,6 @@ static bool next_part(struct span text, const struct split *split, size_t most, 
     *start = *place;
     *end = text.size;
     if (most == 0) {
-        while (is_space(text.data[*end - 1]))
-            --*end;
         *place = text.size;
         return true;
     }
@@ -351,8 +349,6 @@ static bool last_part(struct span text, const struct split *split, size_t most, 
     *end = *place;
     *start = 0;
     if (most == 0) {
-        while (is_space(text.data[*start]))
-            ++*start;
         *place = 0;
         return true;
     }

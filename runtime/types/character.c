@@ -306,7 +306,7 @@ size_t character_title(uint32_t c, uint32_t result[3])
         return 1;
     }
     size_t count = character_upper(c, result);
-    for (size_t i = 1; i < count; i++) {
+    for (size_t i = 1; i < count && c != 0x149; i++) { /* ŉ begins with an apostrophe */
         uint32_t lower[3];
         character_lower(result[i], lower);
         result[i] = lower[0];

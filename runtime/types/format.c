@@ -58,14 +58,15 @@ static bool accept(struct reader *reader, uint32_t c)
     return true;
 }
 
-/* Digits as a number, -1 where there are none; -2 and ValueError where there are too many. */
+/* Digits as a number, -1 where there are none; -2 and MemoryError where nothing so long can be
+ * made. */
 static int64_t read_count(struct runtime *rt, struct reader *reader)
 {
     int64_t count = -1;
     while (peek(reader, 0) >= '0' && peek(reader, 0) <= '9') {
         count = (count < 0 ? 0 : count) * 10 + (int64_t)(peek(reader, 0) - '0');
         if (count > INT32_MAX) {
-            exception_raise(rt, &exception_ValueError, "Too many decimal digits in format string");
+            rt->raise_memory_error(rt);
             return -2;
         }
         reader->next++;
@@ -219,7 +220,7 @@ static owned lay_out_number(struct runtime *rt, const char *text, const char *pr
     int64_t fixed = (int64_t)(strlen(sign) + strlen(prefix) + strlen(rest));
     bool zeros = specification->fill == '0' && specification->align == '=';
     struct buffer grouped = BUFFER_EMPTY;
-    group_digits(&grouped, text, digits, specification->grouping, group,
+    group_digits(&grouped, text, digits, digits ? specification->grouping : 0, group,
                  zeros ? specification->width - fixed : 0);
     int64_t padding = specification->width - fixed - (int64_t)grouped.size;
     padding = padding < 0 ? 0 : padding;
@@ -367,7 +368,9 @@ static owned format_code_point(struct runtime *rt, borrowed v, struct specificat
     if (specification->alternate)
         return exception_raise(rt, &exception_ValueError,
                                "Alternate form (#) not allowed with integer format specifier 'c'");
-    if (!int_small(v, &number) || number < 0 || number > 0x10ffff)
+    if (int_get(rt, v, &number) < 0)
+        return NULL;
+    if (number < 0 || number > 0x10ffff)
         return exception_raise(rt, &exception_OverflowError, "%%c arg not in range(0x110000)");
     owned text = str_from_character(rt, (uint32_t)number);
     if (!text)
@@ -412,9 +415,7 @@ static owned format_int(struct runtime *rt, borrowed v, borrowed text)
     if (specification.no_negative_zero)
         return exception_raise(
             rt, &exception_ValueError,
-            "Negative zero coercion (z) not allowed in format specifier with integer "
-            "format code '%c'",
-            type ? (int)type : 'd');
+            "Negative zero coercion (z) not allowed in integer format specifier");
     return type == 'c' ? format_code_point(rt, v, &specification)
                        : format_digits(rt, v, &specification);
 }

@@ -237,8 +237,10 @@ static int render_field(struct template *template, size_t start, size_t end, int
     size_t specification_start = name_end;
     uint32_t conversion = 0;
     if (name_end < end && at(template, name_end) == '!') {
-        if (name_end + 1 >= end)
-            return fail(template, "end of string while looking for conversion specifier");
+        if (name_end + 1 >= end) /* '!}': the brace is taken for the conversion */
+            return fail(template, end + 1 == str_length(template->text)
+                                      ? "unmatched '{' in format spec"
+                                      : "expected ':' after conversion specifier");
         conversion = at(template, name_end + 1);
         specification_start = name_end + 2;
         if (specification_start < end && at(template, specification_start) != ':')
@@ -269,8 +271,6 @@ static int render_field(struct template *template, size_t start, size_t end, int
 static int render(struct template *template, size_t start, size_t end, int depth,
                   struct str_builder *builder)
 {
-    if (depth < 0)
-        return fail(template, "Max string recursion exceeded");
     for (size_t place = start; place < end;) {
         uint32_t c = at(template, place);
         size_t plain = place;
@@ -289,6 +289,8 @@ static int render(struct template *template, size_t start, size_t end, int depth
             return fail(template, "Single '}' encountered in format string");
         if (place + 1 >= end)
             return fail(template, "Single '{' encountered in format string");
+        if (depth == 0)
+            return fail(template, "Max string recursion exceeded");
         size_t field_end;
         if (find_field_end(template, place + 1, end, &field_end) < 0 ||
             render_field(template, place + 1, field_end, depth, builder) < 0)

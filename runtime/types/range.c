@@ -144,14 +144,13 @@ static int range_to_bool(struct runtime *rt UNUSED, borrowed self)
 static owned range_get_item(struct runtime *rt, borrowed self, borrowed key)
 {
     const struct range *range = range_of(self);
-    int64_t length = range_length(rt, self), index, step, count;
+    int64_t length = range_length(rt, self), index, stop, step;
     if (length < 0)
         return NULL;
     if (slice_check(key)) {
-        if (slice_resolve(rt, key, length, &index, &step, &count) < 0)
+        if (slice_bounds(rt, key, length, &index, &stop, &step) < 0)
             return NULL;
-        return range_new(rt, number_at(range, index), number_at(range, index + count * step),
-                         range->step * step);
+        return range_new(rt, number_at(range, index), number_at(range, stop), range->step * step);
     }
     if (!int_is_tagged(key) && !object_type(rt, key)->to_index)
         return exception_raise(rt, &exception_TypeError,

@@ -57,9 +57,8 @@ static int64_t clip(int64_t index, int64_t length, bool backwards)
     return index < length ? index : length - backwards;
 }
 
-/* As slice.indices: also where the slice stops. */
-static int resolve(struct runtime *rt, borrowed slice, int64_t length, int64_t *start,
-                   int64_t *stop, int64_t *step)
+int slice_bounds(struct runtime *rt, borrowed slice, int64_t length, int64_t *start, int64_t *stop,
+                 int64_t *step)
 {
     const struct slice *parts = slice_of(slice);
     *step = 1;
@@ -85,7 +84,7 @@ int slice_resolve(struct runtime *rt, borrowed slice, int64_t length, int64_t *s
                   int64_t *count)
 {
     int64_t stop;
-    if (resolve(rt, slice, length, start, &stop, step) < 0)
+    if (slice_bounds(rt, slice, length, start, &stop, step) < 0)
         return -1;
     if (*step > 0)
         *count = *start < stop ? (stop - *start - 1) / *step + 1 : 0;
@@ -161,7 +160,7 @@ static owned indices(struct runtime *rt, borrowed self, const borrowed *argument
         return NULL;
     if (length < 0)
         return exception_raise(rt, &exception_ValueError, "length should not be negative");
-    if (resolve(rt, self, length, &start, &stop, &step) < 0)
+    if (slice_bounds(rt, self, length, &start, &stop, &step) < 0)
         return NULL;
     owned parts[3] = {int_new(rt, start), int_new(rt, stop), int_new(rt, step)};
     return tuple_from_owned(rt, parts, 3);

@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/protocol.h"
 #include "runtime/types/str_parts.h"
 
 #include <ctype.h>
@@ -328,17 +330,21 @@ static enum handler find_handler(struct runtime *rt, const char *errors)
 /* --- decoding -----------------------------------------------------------------------------------
  */
 
-static int raise_decode(struct runtime *rt, const char *name, const uint8_t *data, size_t at,
-                        size_t bad_size, const char *problem)
+/* Raises type(encoding, object, start, end, reason); steals `object`, which may be NULL. Always -1.
+ */
+static int raise_unicode(struct runtime *rt, struct type *type, const char *encoding, owned object,
+                         size_t start, size_t end, const char *reason)
 {
-    if (bad_size == 1)
-        exception_raise(rt, &exception_UnicodeDecodeError,
-                        "'%s' codec can't decode byte 0x%02x in position %zu: %s", name, data[at],
-                        at, problem);
-    else
-        exception_raise(rt, &exception_UnicodeDecodeError,
-                        "'%s' codec can't decode bytes in position %zu-%zu: %s", name, at,
-                        at + bad_size - 1, problem);
+    owned name = str_from_text(rt, encoding), why = str_from_text(rt, reason);
+    if (object && name && why) {
+        borrowed arguments[] = {name, object, int_tag((int64_t)start), int_tag((int64_t)end), why};
+        owned error = object_call(rt, &type->header, arguments, 5, NULL);
+        if (error)
+            exception_set(rt, error);
+    }
+    object_release_maybe(rt, object);
+    object_release_maybe(rt, name);
+    object_release_maybe(rt, why);
     return -1;
 }
 
@@ -385,7 +391,8 @@ static int decode(struct runtime *rt, struct str_builder *builder, const struct 
             continue;
         }
         if (handle_bad_bytes(builder, handler, data + at, bad_size) < 0)
-            return raise_decode(rt, codec->name, data, at, bad_size, problem);
+            return raise_unicode(rt, &exception_UnicodeDecodeError, codec->name,
+                                 bytes_new(rt, data, size), at, at + bad_size, problem);
         at += bad_size;
     }
     return 0;
@@ -435,24 +442,15 @@ static void write_escape(char text[16], uint32_t c)
     snprintf(text, 16, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
 }
 
-static int raise_encode(struct runtime *rt, const struct codec *codec, const struct str *text,
-                        size_t at)
+/* For the whole run of characters without a code that starts at `at`. */
+static int raise_encode(struct runtime *rt, const struct codec *codec, struct str *text, size_t at)
 {
     uint8_t ignored[4];
     size_t end = at + 1;
     while (end < text->length && codec->write(str_character(text, end), ignored) == 0)
         end++;
-    char shown[16];
-    write_escape(shown, str_character(text, at));
-    if (end == at + 1)
-        exception_raise(rt, &exception_UnicodeEncodeError,
-                        "'%s' codec can't encode character '%s' in position %zu: %s", codec->name,
-                        shown, at, codec->unwritable);
-    else
-        exception_raise(rt, &exception_UnicodeEncodeError,
-                        "'%s' codec can't encode characters in position %zu-%zu: %s", codec->name,
-                        at, end - 1, codec->unwritable);
-    return -1;
+    return raise_unicode(rt, &exception_UnicodeEncodeError, codec->name,
+                         object_retain(rt, &text->header), at, end, codec->unwritable);
 }
 
 /* What the handler puts for a character without a code; -1: the handler cannot help. */
@@ -492,7 +490,7 @@ static int handle_bad_character(struct buffer *out, const struct codec *codec, e
 }
 
 static int encode(struct runtime *rt, struct buffer *out, const struct codec *codec,
-                  const struct str *text, enum handler handler)
+                  struct str *text, enum handler handler)
 {
     for (size_t i = 0; i < text->length; i++) {
         uint8_t code[4];
@@ -508,7 +506,7 @@ static int encode(struct runtime *rt, struct buffer *out, const struct codec *co
 
 owned str_encode(struct runtime *rt, borrowed v, const char *encoding, const char *errors)
 {
-    const struct str *text = str_of(v);
+    struct str *text = str_of(v);
     const struct alias *alias = find_codec(rt, encoding ? encoding : "utf-8");
     enum handler handler = alias ? find_handler(rt, errors) : HANDLER_COUNT;
     if (handler == HANDLER_COUNT)

@@ -31,16 +31,22 @@ static void append_lower(struct str_builder *builder, const struct str *text, si
         append(builder, lower, character_lower(c, lower));
 }
 
+/* swapcase: what is upper case becomes lower case, where its place in the word counts (convert). */
+static size_t swap(uint32_t c, uint32_t result[3])
+{
+    return character_upper(c, result);
+}
+
 static owned convert(struct runtime *rt, borrowed self, case_function function)
 {
     const struct str *text = str_of(self);
     struct str_builder builder = STR_BUILDER_EMPTY;
     for (size_t i = 0; i < text->length; i++) {
-        uint32_t result[3];
-        if (function == character_lower)
+        uint32_t result[3], c = str_character(text, i);
+        if (function == character_lower || (function == swap && character_is_upper(c)))
             append_lower(&builder, text, i);
         else
-            append(&builder, result, function(str_character(text, i), result));
+            append(&builder, result, function(c, result));
     }
     return str_builder_finish(rt, &builder);
 }
@@ -67,11 +73,6 @@ STR_METHOD(casefold)
     return arguments_count(rt, "str.casefold", positional, names, 0, 0)
                ? convert(rt, self, character_fold)
                : NULL;
-}
-
-static size_t swap(uint32_t c, uint32_t result[3])
-{
-    return character_is_upper(c) ? character_lower(c, result) : character_upper(c, result);
 }
 
 STR_METHOD(swapcase)

@@ -61,12 +61,8 @@ static int split_spaces(struct runtime *rt, borrowed list, borrowed text, size_t
         if (place == length)
             return 0;
         size_t start = place;
-        if (most-- == 0) {
-            size_t end = length;
-            while (is_space_at(text, end - 1))
-                end--;
-            return append_part(rt, list, text, start, end);
-        }
+        if (most-- == 0)
+            return append_part(rt, list, text, start, length);
         while (place < length && !is_space_at(text, place))
             place++;
         if (append_part(rt, list, text, start, place) < 0)
@@ -98,12 +94,8 @@ static int split_spaces_last(struct runtime *rt, borrowed list, borrowed text, s
         if (place == 0)
             return 0;
         size_t end = place;
-        if (most-- == 0) {
-            size_t start = 0;
-            while (is_space_at(text, start))
-                start++;
-            return append_part(rt, list, text, start, end);
-        }
+        if (most-- == 0)
+            return append_part(rt, list, text, 0, end);
         while (place > 0 && !is_space_at(text, place - 1))
             place--;
         if (append_part(rt, list, text, place, end) < 0)
