@@ -19,7 +19,12 @@ WITH
   ),
   -- one row a line at which an accumulation point got a young reference
   stores AS (
-    SELECT p.oid AS oid, r.site AS site, count(*) AS stored, max(r.label) AS label
+    SELECT
+      p.oid AS oid,
+      r.site AS site,
+      count(*) AS stored,
+      max(r.opened_seq) AS last_seq,
+      r.label AS label -- of that last one
     FROM points AS p
     CROSS JOIN reference(:to) AS r ON r.holder = p.oid
     WHERE r.opened_seq > (SELECT seq FROM snapshot WHERE id = :from)

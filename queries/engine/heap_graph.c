@@ -213,7 +213,7 @@ static bool read_frame(struct builder *builder, struct error *error)
         return false;
     if (!run.has_counts)
         return error_set(error, ERROR_DATA, "this trace records lifetimes only, no references");
-    if (!run.has_holders)
+    if (!run.has_holders && run.objects > 0)
         return error_set(
             error, ERROR_DATA,
             "this trace does not say who holds a reference (its program knows no holders)");

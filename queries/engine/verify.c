@@ -241,7 +241,7 @@ static void excuse_level(struct verification *verification)
         reason = "the trace records lifetimes only, no references";
     else if (verification->heap.only_type)
         reason = "only objects of some types have their references recorded (--only)";
-    else if (!verification->run.has_holders)
+    else if (!verification->run.has_holders && verification->run.objects > 0)
         reason = "the program knows no holders: references are paired by object alone";
     for (size_t i = 0; reason && i < sizeof counted / sizeof *counted; i++)
         verification_excuse(verification, counted[i], reason);
