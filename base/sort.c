@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define DIGIT_BITS 8
@@ -27,8 +28,13 @@ static void sort_by_digit(const uint64_t *from, uint64_t *to, size_t count, unsi
 void sort_numbers(uint64_t *numbers, size_t count)
 {
     uint64_t differing = 0;
-    for (size_t i = 1; i < count; i++)
+    bool is_sorted = true;
+    for (size_t i = 1; i < count; i++) {
         differing |= numbers[i] ^ numbers[0];
+        is_sorted = is_sorted && numbers[i - 1] <= numbers[i];
+    }
+    if (is_sorted)
+        return;
     uint64_t *other = memory_allocate(count * sizeof *numbers);
     uint64_t *from = numbers, *to = other;
     for (unsigned shift = 0; shift < 64; shift += DIGIT_BITS) {

@@ -1,4 +1,5 @@
-/* Sorting whole numbers fast: a radix sort that passes over digits in which all agree. */
+/* Sorting whole numbers fast: a radix sort that passes over digits in which all agree,
+ * and leaves what is sorted already. */
 #ifndef BASE_SORT_H
 #define BASE_SORT_H
 

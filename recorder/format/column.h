@@ -15,11 +15,13 @@
 #define COLUMN_WRITE(buffer, record, records, count, expression)                                   \
     do {                                                                                           \
         uint64_t above_ = 0;                                                                       \
+        uint8_t *next_ = column_begin((buffer), (count));                                          \
         for (record = (records); record < (records) + (count); record++) {                         \
             uint64_t value_ = (uint64_t)(expression);                                              \
-            buffer_zigzag((buffer), (int64_t)(value_ - above_));                                   \
+            next_ = column_put(next_, value_ - above_);                                            \
             above_ = value_;                                                                       \
         }                                                                                          \
+        (buffer)->size = (size_t)(next_ - (buffer)->bytes);                                        \
     } while (0)
 
 /* The inverse: runs STATEMENT for each record with the number in the uint64_t `value`. Makes the
@@ -33,6 +35,26 @@
             statement;                                                                             \
         }                                                                                          \
     } while (0)
+
+#define COLUMN_VARINT_WIDTH 10 /* bytes of a number, at most */
+
+/* Room for a column, and where it begins. */
+static inline uint8_t *column_begin(struct buffer *buffer, size_t count)
+{
+    buffer_reserve(buffer, count * COLUMN_VARINT_WIDTH + 1);
+    return buffer->bytes + buffer->size;
+}
+
+static inline uint8_t *column_put(uint8_t *next, uint64_t difference)
+{
+    uint64_t code = zigzag_encode((int64_t)difference);
+    while (UNLIKELY(code >= 0x80)) {
+        *next++ = (uint8_t)(code | 0x80);
+        code >>= 7;
+    }
+    *next++ = (uint8_t)code;
+    return next;
+}
 
 static inline bool column_step(struct cursor *cursor, uint64_t *value)
 {

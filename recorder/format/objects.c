@@ -13,8 +13,7 @@
 #include "recorder/format/pack.h"
 #include "recorder/format/scan.h"
 
-#define COLUMNS      11
-#define VARINT_WIDTH 10
+#define COLUMNS 11
 /* How far an oid may run ahead of the births so far: threads take numbers before their events are
  * in order. */
 #define OID_LEAD_MAXIMUM 65536
@@ -70,7 +69,7 @@ static bool decode(struct packer *packer, struct buffer *raw, const uint8_t *byt
                    size_t count, struct object_record *records)
 {
     if (count > COLUMN_RECORDS_MAXIMUM ||
-        !pack_expand(packer, bytes, size, count * COLUMNS * VARINT_WIDTH, raw))
+        !pack_expand(packer, bytes, size, count * COLUMNS * COLUMN_VARINT_WIDTH, raw))
         return false;
     struct cursor cursor = {raw->bytes, raw->bytes + raw->size};
     return read_columns(&cursor, count, records);

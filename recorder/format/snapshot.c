@@ -8,7 +8,6 @@
 
 #define OBJECT_COLUMNS 7
 #define EDGE_COLUMNS   6
-#define VARINT_WIDTH   10
 
 /* --- coding ----------------------------------------------------------------------------------- */
 
@@ -178,7 +177,8 @@ static bool next_chunk(struct snapshot_scan *snapshot, size_t columns, size_t *c
     size_t size = (size_t)sqlite3_column_bytes(snapshot->chunks, DATA);
     *count = expected > 0 && expected <= COLUMN_RECORDS_MAXIMUM ? (size_t)expected : 0;
     if (*count && data &&
-        pack_expand(snapshot->packer, data, size, *count * columns * VARINT_WIDTH, &snapshot->raw))
+        pack_expand(snapshot->packer, data, size, *count * columns * COLUMN_VARINT_WIDTH,
+                    &snapshot->raw))
         return true;
     return damaged(snapshot, error);
 }
@@ -218,8 +218,9 @@ bool snapshot_decode_objects(const uint8_t *bytes, size_t size, size_t count,
 {
     struct packer *packer = pack_new();
     struct buffer raw = BUFFER_EMPTY;
-    bool good = count <= COLUMN_RECORDS_MAXIMUM &&
-                pack_expand(packer, bytes, size, count * OBJECT_COLUMNS * VARINT_WIDTH, &raw);
+    bool good =
+        count <= COLUMN_RECORDS_MAXIMUM &&
+        pack_expand(packer, bytes, size, count * OBJECT_COLUMNS * COLUMN_VARINT_WIDTH, &raw);
     struct cursor cursor = {raw.bytes, raw.bytes + raw.size};
     good = good && read_objects(&cursor, count, objects);
     buffer_release(&raw);
@@ -264,7 +265,7 @@ bool snapshot_decode_edges(const uint8_t *bytes, size_t size, size_t count,
     struct packer *packer = pack_new();
     struct buffer raw = BUFFER_EMPTY;
     bool good = count <= COLUMN_RECORDS_MAXIMUM &&
-                pack_expand(packer, bytes, size, count * EDGE_COLUMNS * VARINT_WIDTH, &raw);
+                pack_expand(packer, bytes, size, count * EDGE_COLUMNS * COLUMN_VARINT_WIDTH, &raw);
     struct cursor cursor = {raw.bytes, raw.bytes + raw.size};
     good = good && read_edges(&cursor, count, edges);
     buffer_release(&raw);
