@@ -285,7 +285,8 @@ void interpreter_end(struct runtime *rt)
     struct interpreter *interpreter = rt->interpreter;
     const struct object *root = ledger_root(rt, ROOT_MODULES);
     threads_close(rt);
-    gc_collect(rt, GC_GENERATIONS - 1, "exit");
+    if (gc_is_enabled(rt))
+        gc_collect(rt, GC_GENERATIONS - 1, "exit");
     owned weak = remove_modules(rt);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");
     clear_surviving_modules(rt, weak);
