@@ -233,7 +233,7 @@ static bool plan_layout(struct runtime *rt, struct plan *plan)
     borrowed slots = dict_get(rt, plan->namespace, names.slots);
     if (slots)
         return plan_slots(rt, plan, slots);
-    plan->add_dict = !plan->base->dict_offset;
+    plan->add_dict = !plan->base->dict_offset && !type_has_flag(plan->base, TYPE_TYPE);
     plan->add_weak = !plan->base->has_weak_references && !has_items(plan->base);
     return !rt->error;
 }
