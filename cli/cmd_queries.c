@@ -10,16 +10,18 @@ static const struct option *const groups[] = {output_options, query_folder_optio
 
 static void list_queries(const struct arguments *arguments, const struct catalogue *catalogue)
 {
-    static const char *const names[] = {"query", "answers"};
+    static const char *const names[] = {"query", "kind", "answers"};
     struct terminal terminal =
         terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
     struct output output;
     output_open(&output, &terminal, formats[arguments_choice(arguments, "format", 0)],
                 arguments_number(arguments, "limit", 0));
-    output_begin(&output, names, 2);
+    output_begin(&output, names, 3);
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct query *query = catalogue->items[i];
-        if (!output_row(&output, (struct cell[]){cell_text(query->name), cell_text(query->title)}))
+        const char *kind = query->is_check ? "check" : "query";
+        if (!output_row(&output, (struct cell[]){cell_text(query->name), cell_text(kind),
+                                                 cell_text(query->title)}))
             break;
     }
     output_end(&output);

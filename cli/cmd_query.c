@@ -120,7 +120,7 @@ const struct command command_query = {
         "table-valued function, and the tables event, object and reference hold the whole ledger. "
         "A parameter :oid in the SQL takes its value from --oid.",
     .examples = "  heapledger query run.db growth --from warm --to end\n"
-                "  heapledger query run.db referrers --oid 4711\n"
+                "  heapledger query run.db referrers --object 4711\n"
                 "  heapledger query run.db 'SELECT kind, count(*) FROM event GROUP BY kind'\n",
     .groups = groups,
     .least_operands = 2,

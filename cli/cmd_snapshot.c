@@ -293,7 +293,7 @@ const struct command command_snapshot = {
         "the "
         "program had taken a snapshot there. Labels of edges come from the snapshots around it; "
         "addresses are not known.",
-    .examples = "  heapledger snapshot run.db --at 120000 --label before-login\n"
+    .examples = "  heapledger snapshot run.db --at 20000 --label before-login\n"
                 "  heapledger query run.db growth --from before-login --to exit\n",
     .groups = groups,
     .least_operands = 1,
