@@ -194,9 +194,8 @@ static void tell(struct teller *teller, const char *line)
     } else if (strcmp(verb, "at") == 0) {
         move_to(teller, words[1], words[2]);
     } else if (strcmp(verb, "new") == 0) {
-        char *type = memory_copy_string(words[2]); /* world keeps it */
-        remember(teller, words[1],
-                 (int64_t)world_new(world, type, strtoull(words[3], NULL, 10), teller->site));
+        uint64_t size = strtoull(words[3], NULL, 10);
+        remember(teller, words[1], (int64_t)world_new(world, words[2], size, teller->site));
     } else if (strcmp(verb, "give") == 0 || strcmp(verb, "hold") == 0 ||
                strcmp(verb, "drop") == 0) {
         tell_reference(teller, words, count);

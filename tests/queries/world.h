@@ -45,8 +45,8 @@ struct world {
         VECTOR_OF(struct world_reference);
     } references; /* those that are open, oldest first */
     struct {
-        VECTOR_OF(const char *);
-    } types;      /* item i has id i + 1; names are literals of the test */
+        VECTOR_OF(char *);
+    } types;      /* item i has id i + 1; owned, each too */
     uint64_t seq; /* of the last event */
     char path[64];
 };
@@ -83,6 +83,8 @@ static inline void world_release(struct world *world)
     unlink(world->path);
     vector_release(&world->objects);
     vector_release(&world->references);
+    for (size_t i = 0; i < world->types.count; i++)
+        memory_free(world->types.items[i]);
     vector_release(&world->types);
 }
 
@@ -126,7 +128,7 @@ static inline uint32_t world_type(struct world *world, const char *name)
     for (size_t i = 0; i < world->types.count; i++)
         if (strcmp(world->types.items[i], name) == 0)
             return (uint32_t)i + 1;
-    vector_push(&world->types, name);
+    vector_push(&world->types, memory_copy_string(name));
     return recorder_type(world->lane, name);
 }
 
