@@ -192,11 +192,17 @@ static owned get_objects(struct runtime *rt, borrowed self UNUSED, const borrowe
     return list_of_found(rt, &found);
 }
 
-static int add_referent(void *context, borrowed referent, enum edge_label label UNUSED,
+struct referents {
+    struct found found;
+    bool without_keys; /* CPython's collector does not look at the keys of a dict that are all str */
+};
+
+static int add_referent(void *context, borrowed referent, enum edge_label label,
                         uintptr_t name UNUSED)
 {
-    struct found *found = context;
-    vector_push(found, referent);
+    struct referents *referents = context;
+    if (label != EDGE_DICT_KEY || !referents->without_keys)
+        vector_push(&referents->found, referent);
     return 0;
 }
 
@@ -205,11 +211,14 @@ static owned get_referents(struct runtime *rt, borrowed self UNUSED, const borro
 {
     if (!arguments_count(rt, "get_referents", positional, names, 0, SIZE_MAX))
         return NULL;
-    struct found found = {0};
-    for (size_t i = 0; i < positional; i++)
+    struct referents referents = {0};
+    for (size_t i = 0; i < positional; i++) {
+        referents.without_keys =
+            dict_check(arguments[i]) && ((struct dict *)arguments[i])->only_str_keys;
         if (type_has_flag(object_type(rt, arguments[i]), TYPE_TRACKED))
-            object_traverse(arguments[i], add_referent, &found);
-    return list_of_found(rt, &found);
+            object_traverse(arguments[i], add_referent, &referents);
+    }
+    return list_of_found(rt, &referents.found);
 }
 
 struct referrer_search {

@@ -140,17 +140,18 @@ owned dict_keys(struct runtime *rt, borrowed v)
 /* --- slots --------------------------------------------------------------------------------------
  */
 
+/* The value first, as CPython: gc.get_referents shows the order. */
 static int traverse_dict(borrowed self, visit_function visit, void *context)
 {
     struct dict *dict = (struct dict *)self;
-    for (size_t i = 0; i < dict->used; i++) {
+    for (size_t i = dict->first; i < dict->used; i++) {
         struct dict_entry *entry = &dict->entries[i];
         int status = 0;
-        if (entry->key)
-            status = visit(context, entry->key, EDGE_DICT_KEY, (uintptr_t)entry->key);
-        if (status == 0 && entry->value) /* alone while the dict dies */
+        if (entry->value) /* without a key while the dict dies */
             status = visit(context, entry->value, entry->key ? EDGE_KEY : EDGE_UNKNOWN,
                            (uintptr_t)entry->key);
+        if (status == 0 && entry->key)
+            status = visit(context, entry->key, EDGE_DICT_KEY, (uintptr_t)entry->key);
         if (status != 0)
             return status;
     }
