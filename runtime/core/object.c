@@ -14,6 +14,7 @@
 #include "runtime/core/disposal.h"
 #include "runtime/core/gc.h"
 #include "runtime/core/pool.h"
+#include "runtime/core/tracing.h"
 #include "runtime/core/weakref.h"
 
 #include <assert.h>
@@ -39,6 +40,8 @@ owned object_new(struct runtime *rt, struct type *type, size_t block_size, size_
     v->number = large ? (uint64_t)OBJECT_LARGE << 48 : 0;
     if (UNLIKELY(rt->lane != NULL))
         ledger_alloc(rt, v, reported_size);
+    if (UNLIKELY(rt->tracing != NULL))
+        tracing_born(rt, v, reported_size);
     if (type->flags & TYPE_HEAP)
         object_incref(rt, &type->header, v);
     return v;
@@ -160,6 +163,8 @@ static void destroy(struct runtime *rt, borrowed v)
         object_decref(rt, &type->header, v);
     if (UNLIKELY(rt->lane != NULL))
         ledger_free(rt, v);
+    if (UNLIKELY(rt->tracing != NULL))
+        tracing_died(rt, v);
     pool_free(rt->pools, v);
     if (tracked)
         gc_after_free(rt);

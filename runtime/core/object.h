@@ -202,11 +202,15 @@ owned object_new(struct runtime *rt, struct type *type, size_t block_size, size_
 /* As object_new, but immortal and from the system's allocator; never collects, never NULL. */
 owned object_new_immortal(struct type *type, size_t block_size);
 
+void tracing_resized(struct runtime *rt, const struct object *object, size_t reported_size);
+
 /* The object's reported size has changed (a list grew). */
 static inline void object_resized(struct runtime *rt, borrowed v, size_t reported_size)
 {
     if (UNLIKELY(rt->lane != NULL) && v->count < OBJECT_IMMORTAL)
         ledger_resize(rt, v, reported_size);
+    if (UNLIKELY(rt->tracing != NULL))
+        tracing_resized(rt, v, reported_size);
 }
 
 #endif

@@ -5,6 +5,7 @@
 #include "runtime/core/disposal.h"
 #include "runtime/core/gc.h"
 #include "runtime/core/pool.h"
+#include "runtime/core/tracing.h"
 #include "runtime/core/type.h"
 #include "runtime/core/weakref.h"
 
@@ -59,6 +60,7 @@ static void release_objects(struct runtime *rt)
 
 void state_free(struct runtime *rt)
 {
+    tracing_stop(rt);
     rt->lane = NULL;
     release_objects(rt);
     ledger_close(rt);

@@ -25,6 +25,7 @@ struct recorder_lane;
 struct disposal;
 struct type_cache;
 struct printing;
+struct tracing;
 
 struct label_text { /* what an edge of a snapshot is called */
     const char *text; /* borrowed from the name object, or `buffer` */
@@ -69,6 +70,7 @@ struct runtime {
     uint32_t int_digit_limit;     /* sys.set_int_max_str_digits; 0: none */
     uint32_t type_version;        /* the last version given to a type (type.h) */
     struct gc *gc;                /* core/gc.c */
+    struct tracing *tracing;      /* core/tracing.c; NULL: off */
     struct pools *pools;          /* core/pool.c */
     struct weak_table *weak;      /* core/weakref.c */
     struct ledger *ledger;        /* core/ledger.c: numbers of types, sites, texts, roots */
