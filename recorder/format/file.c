@@ -37,6 +37,8 @@ bool file_error(struct file *file, struct error *error)
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
+        if (file->is_read_only)
+            return error_set(error, ERROR_NO_INPUT, "cannot read '%s' (%s)", file->path, message);
         return error_set(error, ERROR_CANNOT_CREATE, "cannot write '%s' (%s)", file->path, message);
     case SQLITE_INTERRUPT:
         return error_set(error, ERROR_CHECK, "interrupted");
@@ -178,7 +180,8 @@ static bool check_schema(struct file *file, struct error *error)
  */
 static bool open_database(const char *path, int flags, struct file *file, struct error *error)
 {
-    *file = (struct file){.path = memory_copy_string(path)};
+    *file = (struct file){.path = memory_copy_string(path),
+                          .is_read_only = (flags & SQLITE_OPEN_READONLY) != 0};
     int result = sqlite3_open_v2(path, &file->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (result != SQLITE_OK) {
         file_error(file, error);
@@ -238,7 +241,8 @@ static bool read_number(struct file *file, const char *sql, int64_t *number, str
 bool file_borrow(sqlite3 *database, struct file *file, struct error *error)
 {
     const char *path = sqlite3_db_filename(database, "main");
-    *file = (struct file){database, memory_copy_string(path && *path ? path : ":memory:")};
+    *file = (struct file){.database = database,
+                          .path = memory_copy_string(path && *path ? path : ":memory:")};
     int64_t application, version;
     bool good = read_number(file, "PRAGMA main.application_id", &application, error) &&
                 read_number(file, "PRAGMA main.user_version", &version, error);

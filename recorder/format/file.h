@@ -33,6 +33,7 @@
 struct file {
     sqlite3 *database; /* owned */
     char *path;        /* owned */
+    bool is_read_only;
 };
 
 /* A scan over packed data, seen from outside. The caller owns it and keeps it until the scan ends;

@@ -220,9 +220,8 @@ bool snapshot_decode_objects(const uint8_t *bytes, size_t size, size_t count,
     struct buffer raw = BUFFER_EMPTY;
     bool good =
         count <= COLUMN_RECORDS_MAXIMUM &&
-        pack_expand(packer, bytes, size, count * OBJECT_COLUMNS * COLUMN_VARINT_WIDTH, &raw);
-    struct cursor cursor = {raw.bytes, raw.bytes + raw.size};
-    good = good && read_objects(&cursor, count, objects);
+        pack_expand(packer, bytes, size, count * OBJECT_COLUMNS * COLUMN_VARINT_WIDTH, &raw) &&
+        read_objects(&(struct cursor){raw.bytes, raw.bytes + raw.size}, count, objects);
     buffer_release(&raw);
     pack_free(packer);
     return good;
@@ -264,10 +263,10 @@ bool snapshot_decode_edges(const uint8_t *bytes, size_t size, size_t count,
 {
     struct packer *packer = pack_new();
     struct buffer raw = BUFFER_EMPTY;
-    bool good = count <= COLUMN_RECORDS_MAXIMUM &&
-                pack_expand(packer, bytes, size, count * EDGE_COLUMNS * COLUMN_VARINT_WIDTH, &raw);
-    struct cursor cursor = {raw.bytes, raw.bytes + raw.size};
-    good = good && read_edges(&cursor, count, edges);
+    bool good =
+        count <= COLUMN_RECORDS_MAXIMUM &&
+        pack_expand(packer, bytes, size, count * EDGE_COLUMNS * COLUMN_VARINT_WIDTH, &raw) &&
+        read_edges(&(struct cursor){raw.bytes, raw.bytes + raw.size}, count, edges);
     buffer_release(&raw);
     pack_free(packer);
     return good;
