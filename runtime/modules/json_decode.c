@@ -78,7 +78,7 @@ static int read_unicode(struct decoder *decoder, struct str_builder *builder)
 {
     uint32_t unit = read_unit(decoder, decoder->place);
     if (unit == END) {
-        fail(decoder, "Invalid \\uXXXX escape", decoder->place);
+        fail(decoder, "Invalid \\uXXXX escape", decoder->place - 1);
         return -1;
     }
     decoder->place += 4;

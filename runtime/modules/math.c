@@ -126,12 +126,14 @@ static int logarithm(struct runtime *rt, borrowed v, double (*function)(double),
         }
         x = int_mpz_to_double(number);
         if (isinf(x)) {
-            size_t bits = mpz_sizeinbase(number, 2) - 53;
+            size_t cut = mpz_sizeinbase(number, 2) - 1000;
+            int exponent;
             mpz_t top;
             mpz_init(top);
-            mpz_tdiv_q_2exp(top, number, bits);
-            *result = function(mpz_get_d(top)) + (double)bits * function(2.0);
+            mpz_tdiv_q_2exp(top, number, cut);
+            x = frexp(int_mpz_to_double(top), &exponent);
             mpz_clear(top);
+            *result = function(x) + function(2.0) * (double)((size_t)exponent + cut);
             return 0;
         }
     } else if (float_get(rt, v, &x) < 0) {

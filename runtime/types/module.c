@@ -159,6 +159,17 @@ static owned module_get_attribute(struct runtime *rt, borrowed self, borrowed na
     return missing_attribute(rt, self, name);
 }
 
+static owned get_dict(struct runtime *rt, borrowed self)
+{
+    borrowed dict = module_dict(self);
+    return object_retain(rt, dict ? dict : NONE);
+}
+
+static const struct native_attribute attributes[] = {
+    {"__dict__", get_dict, NULL},
+    {NULL, NULL, NULL},
+};
+
 struct type module_type = {
     .header = OBJECT_STATIC(&type_type),
     .name = "module",
@@ -175,4 +186,5 @@ struct type module_type = {
     .init = module_init,
     .repr = module_repr,
     .get_attribute = module_get_attribute,
+    .attributes = attributes,
 };
