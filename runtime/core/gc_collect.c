@@ -32,13 +32,12 @@
 
 /* A run of objects that is searched for garbage: a part of gc->items, or gc->condemned. */
 struct part {
-    borrowed *items;
+    borrowed *items; /* may have holes (NULL) until update_refs */
     uint32_t *shadow;
     uint32_t count;
     uint32_t first;            /* gc_index of items[0] */
     struct gc_list found_late; /* in the order of being found */
-    struct gc_list atomic;     /* living tuples and dicts, to be looked at */
-    bool with_dicts;           /* they are wanted too */
+    struct gc_list tuples;     /* living ones, to be looked at */
     uint32_t tentative;        /* how many were, some of them for a while */
 };
 
@@ -81,14 +80,37 @@ ALWAYS_INLINE void fetch_ahead(const struct part *part, uint32_t i)
 /* --- finding garbage
  * ------------------------------------------------------------------------------- */
 
-/* After this, shadow[i] is the count of items[i]. */
-static void update_refs(struct part *part)
+/* A dict of atoms is no matter of the collector: it leaves before it can be called garbage. (A
+ * tuple of atoms leaves afterwards, untrack_tuples: CPython never tracks such a dict in the first
+ * place.) */
+static bool leaves(const struct runtime *rt, borrowed v)
 {
+    uint32_t flags = v->type->flags;
+    return UNLIKELY(flags & TYPE_DICT) && !(flags & TYPE_HEAP) && rt->services->is_atomic(v);
+}
+
+/* After this, the part has no holes, and shadow[i] is the count of items[i]. */
+static void update_refs(const struct runtime *rt, struct part *part)
+{
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < part->count; i++) {
-        fetch_ahead(part, i);
-        assert(part->items[i]->count > 0);
-        part->shadow[i] = part->items[i]->count;
+        if (i + AHEAD < part->count)
+            __builtin_prefetch(part->items[i + AHEAD]);
+        borrowed v = part->items[i];
+        if (!v)
+            continue;
+        if (leaves(rt, v)) {
+            v->gc_index = 0;
+            continue;
+        }
+        assert(v->count > 0);
+        if (kept != i) {
+            part->items[kept] = v;
+            v->gc_index = part->first + kept;
+        }
+        part->shadow[kept++] = v->count;
     }
+    part->count = kept;
 }
 
 static inline int visit_decref(void *context, borrowed referent, UNUSED enum edge_label label,
@@ -137,9 +159,8 @@ static inline void scan(struct part *part, borrowed v)
 {
     traverse(v, visit_reachable, part);
     uint32_t flags = v->type->flags;
-    if (UNLIKELY(flags & (TYPE_TUPLE | TYPE_DICT)) && !(flags & TYPE_HEAP) &&
-        (flags & TYPE_TUPLE || part->with_dicts))
-        vector_push(&part->atomic, v);
+    if (UNLIKELY(flags & TYPE_TUPLE) && !(flags & TYPE_HEAP))
+        vector_push(&part->tuples, v);
 }
 
 /* After this, exactly the objects that nothing outside reaches have the shadow TENTATIVE. */
@@ -158,8 +179,9 @@ static void move_unreachable(struct part *part)
         scan(part, part->found_late.items[i]);
 }
 
-static void deduce_unreachable(struct gc *gc, struct part *part)
+static void deduce_unreachable(const struct runtime *rt, struct part *part)
 {
+    struct gc *gc = rt->gc;
     assert(part->count <= GC_MOST);
     if (gc->shadow_capacity < part->count) {
         gc->shadow_capacity = vector_grown(gc->shadow_capacity, part->count);
@@ -167,7 +189,7 @@ static void deduce_unreachable(struct gc *gc, struct part *part)
         gc->shadow = memory_allocate(gc->shadow_capacity * sizeof *gc->shadow);
     }
     part->shadow = gc->shadow;
-    update_refs(part);
+    update_refs(rt, part);
     subtract_refs(part);
     move_unreachable(part);
 }
@@ -175,7 +197,7 @@ static void deduce_unreachable(struct gc *gc, struct part *part)
 static void release_part(struct part *part)
 {
     vector_release(&part->found_late);
-    vector_release(&part->atomic);
+    vector_release(&part->tuples);
 }
 
 /* --- the collected part of the table
@@ -200,20 +222,18 @@ static void swap_young(struct gc *gc)
             gc->items[i]->gc_index = (uint32_t)i + 1;
 }
 
-/* After this, what is to be collected is one run without holes at the end of the table. */
+/* After this, what is to be collected is one run at the end of the table. */
 static struct part merge_younger(struct gc *gc, int generation)
 {
     if (generation == GC_GENERATIONS - 1)
         swap_young(gc);
     size_t begin = gc->start[generation];
-    gc_close_holes(gc, begin);
     for (int i = 0; i < generation; i++)
         gc->start[i] = gc->count;
     return (struct part){
         .items = gc->items + begin,
         .count = (uint32_t)(gc->count - begin),
         .first = (uint32_t)begin + 1,
-        .with_dicts = generation == GC_GENERATIONS - 1,
     };
 }
 
@@ -244,11 +264,11 @@ static void separate(struct gc *gc, struct part *part)
     part->count = kept;
 }
 
-/* Tuples and dicts that hold nothing that could be in a cycle need not be looked at again. */
-static void untrack_atomic(struct runtime *rt, const struct part *part)
+/* Tuples that hold nothing that could be in a cycle need not be looked at again. */
+static void untrack_tuples(struct runtime *rt, const struct part *part)
 {
-    for (size_t i = 0; i < part->atomic.count; i++) {
-        borrowed v = part->atomic.items[i];
+    for (size_t i = 0; i < part->tuples.count; i++) {
+        borrowed v = part->tuples.items[i];
         if (rt->services->is_atomic(v))
             gc_untrack(rt, v);
     }
@@ -260,14 +280,19 @@ static uint64_t condemn(struct runtime *rt, int generation)
 {
     struct gc *gc = rt->gc;
     struct part part = merge_younger(gc, generation);
+    deduce_unreachable(rt, &part);
     uint64_t examined = part.count;
-    deduce_unreachable(gc, &part);
+    gc->count = part.first - 1 + part.count;
+    for (int i = 0; i <= generation; i++)
+        gc->start[i] = part.first - 1;
     if (part.tentative) {
         separate(gc, &part);
         gc->count = part.first - 1 + part.count;
     }
-    untrack_atomic(rt, &part);
-    gc_close_holes(gc, part.first - 1);
+    if (part.tuples.count) {
+        untrack_tuples(rt, &part);
+        gc_close_holes(gc, part.first - 1);
+    }
     uint64_t survivors = gc->count - (part.first - 1);
     if (generation == GC_GENERATIONS - 1) {
         gc->long_lived_pending = 0;
@@ -468,7 +493,7 @@ static void handle_resurrected(struct runtime *rt, int generation)
         .count = (uint32_t)gc->condemned.count,
         .first = GC_CONDEMNED | 1,
     };
-    deduce_unreachable(gc, &part);
+    deduce_unreachable(rt, &part);
     for (uint32_t i = 0; i < part.count; i++) {
         borrowed v = part.items[i];
         if (part.shadow[i] == TENTATIVE)

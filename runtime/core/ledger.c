@@ -201,6 +201,11 @@ void ledger_alloc(struct runtime *rt, struct object *object, uint64_t size)
                                      full_size(object->type, size), rt->site);
 }
 
+void ledger_inherit(struct runtime *rt, struct object *object)
+{
+    recorder_inherit(rt->lane, oid_of(object), type_id(rt, object->type), size_now(rt, object));
+}
+
 void ledger_free(struct runtime *rt, struct object *object)
 {
     recorder_free(rt->lane, oid_of(object), object->count, rt->site);
@@ -231,7 +236,8 @@ void ledger_resize(struct runtime *rt, const struct object *object, uint64_t siz
 void ledger_note(struct runtime *rt, enum event_kind kind, const struct object *object,
                  const struct object *target)
 {
-    if (rt->lane)
+    bool unknown = target && target->count >= OBJECT_IMMORTAL; /* a built-in type has no number */
+    if (rt->lane && !unknown)
         recorder_emit(rt->lane, kind, oid_of(object), target ? object_number(target) : 0, 0,
                       rt->site);
 }

@@ -89,7 +89,7 @@ borrowed weakref_first(struct runtime *rt, borrowed target)
 {
     if (!object_is_pointer(target) || !object_has_flag(target, OBJECT_HAS_WEAK))
         return NULL;
-    return &(*find_place(rt->weak, target))->header;
+    return (borrowed)*find_place(rt->weak, target);
 }
 
 static void link_after(struct weakref *reference, struct weakref *newer)
@@ -147,7 +147,8 @@ void weakref_unlink(struct runtime *rt, struct weakref *reference)
             *place = reference->next;
         } else {
             remove_place(rt->weak, place);
-            object_clear_flag(target, OBJECT_HAS_WEAK);
+            if (target->count < OBJECT_IMMORTAL) /* others share an immortal one */
+                object_clear_flag(target, OBJECT_HAS_WEAK);
         }
     }
     if (reference->next)

@@ -17,7 +17,6 @@
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/protocol_parts.h"
-#include "runtime/types/services.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -89,8 +88,6 @@ static int store(struct runtime *rt, borrowed class, borrowed name, borrowed val
     type_modified(rt, as_type(class));
     if (!value)
         return delete_from_dict(rt, class, name);
-    if (services_may_be_in_cycle(value))
-        gc_track(rt, dict);
     return dict_set_copy(rt, dict, name, value);
 }
 

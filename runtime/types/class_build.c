@@ -19,7 +19,6 @@
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/protocol_parts.h"
-#include "runtime/types/services.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -490,18 +489,6 @@ static int call_init_subclass(struct runtime *rt, struct type *type, const borro
 /* --- the whole
  * ------------------------------------------------------------------------------------- */
 
-/* The dict of a class that has nothing but atoms is no matter of the collector, as in CPython;
- * class_set_attribute tracks it when that changes. */
-static void untrack_atoms(struct runtime *rt, borrowed dict)
-{
-    size_t position = 0;
-    borrowed name, value;
-    while (dict_next(dict, &position, &name, &value))
-        if (services_may_be_in_cycle(value))
-            return;
-    gc_untrack(rt, dict);
-}
-
 static owned build(struct runtime *rt, struct type *metatype, struct plan *plan,
                    const borrowed *keyword_values, borrowed keyword_names)
 {
@@ -517,10 +504,8 @@ static owned build(struct runtime *rt, struct type *metatype, struct plan *plan,
         slot_set(rt, v, &type->mro, mro);
     gc_track(rt, v);
     bool done = mro && fill_namespace(rt, type, plan) == 0;
-    if (done) {
+    if (done)
         class_update_slots(rt, type);
-        untrack_atoms(rt, type->dict);
-    }
     done = done && call_set_names(rt, type) == 0 &&
            call_init_subclass(rt, type, keyword_values, keyword_names) == 0;
     if (done)

@@ -79,9 +79,15 @@ owned dict_copy(struct runtime *rt, borrowed dict);
 void dict_clear(struct runtime *rt, borrowed dict);
 owned dict_keys(struct runtime *rt, borrowed dict); /* a new list of the keys */
 
+/* A dict of atoms leaves the collector's tables when a collection sees it; it comes back when it gets
+ * something that could be in a cycle. */
+void dict_track(struct runtime *rt, borrowed dict, borrowed added);
+
 /* Replaces the value of entry `place`, known to be live; steals. For inline caches. */
 static inline void dict_set_at(struct runtime *rt, borrowed dict, size_t place, owned value)
 {
+    if (UNLIKELY(!dict->gc_index))
+        dict_track(rt, dict, value);
     slot_set(rt, dict, &((struct dict *)dict)->entries[place].value, value);
 }
 

@@ -14,6 +14,8 @@
  *  4. version differs after every change of the keys or of the block that holds them.
  */
 #include "runtime/types/dict_table.h"
+#include "runtime/core/gc.h"
+#include "runtime/types/services.h"
 
 #include "base/memory.h"
 #include "runtime/types/exception.h"
@@ -269,6 +271,8 @@ int dict_table_clone(struct runtime *rt, struct dict *dict, const struct dict *o
             object_incref(rt, other->entries[i].value, &dict->header);
         }
     }
+    if (!dict->header.gc_index)
+        gc_track(rt, &dict->header); /* the next collection looks at what it holds */
     dict->count = other->count;
     dict->used = other->used;
     dict->first = other->first;
@@ -291,10 +295,20 @@ static int make_room(struct runtime *rt, struct dict *dict, bool is_str)
     return 0;
 }
 
+void dict_track(struct runtime *rt, borrowed dict, borrowed added)
+{
+    if (services_may_be_in_cycle(added))
+        gc_track(rt, dict);
+}
+
 static void add_entry(struct runtime *rt, struct dict *dict, borrowed key, int64_t hash,
                       owned value)
 {
     struct dict_entry *entry = &dict->entries[dict->used];
+    if (UNLIKELY(!dict->header.gc_index)) {
+        dict_track(rt, &dict->header, key);
+        dict_track(rt, &dict->header, value);
+    }
     object_incref(rt, key, &dict->header);
     object_move(rt, value, IN_FLIGHT, &dict->header);
     *entry = (struct dict_entry){key, value, hash};

@@ -55,15 +55,27 @@ bool services_may_be_in_cycle(borrowed v)
            (v->type != &tuple_type || gc_is_tracked(v));
 }
 
-/* Only tuples: a dict is tracked for life, a class's own excepted (class_build.c). */
-static bool is_atomic(borrowed v)
+static bool is_atomic_tuple(borrowed v)
 {
-    if (v->type != &tuple_type)
-        return false;
     for (size_t i = 0; i < tuple_count(v); i++)
         if (!tuple_item(v, i) || services_may_be_in_cycle(tuple_item(v, i)))
             return false;
     return true;
+}
+
+static bool is_atomic_dict(borrowed v)
+{
+    size_t position = 0;
+    borrowed key, value;
+    while (dict_next(v, &position, &key, &value))
+        if (services_may_be_in_cycle(value) || services_may_be_in_cycle(key))
+            return false;
+    return true;
+}
+
+static bool is_atomic(borrowed v)
+{
+    return v->type == &tuple_type ? is_atomic_tuple(v) : v->type == &dict_type && is_atomic_dict(v);
 }
 
 static void append_garbage(struct runtime *rt, borrowed v)
