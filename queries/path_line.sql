@@ -1,8 +1,8 @@
 -- path_line: a shortest path from a root to an object, on one line
 --
--- The root, then the label of each reference on the way: 'module globals, cache,
--- [''/page/3''], .body'. References without a label are written as the object that they lead
--- to. No row: nothing reaches it.
+-- The root, then the label of each reference on the way, written as Python would where it can be:
+-- 'module globals: cache['/page/3'].body'. A reference without a label is written as the object
+-- that it leads to. No row: nothing reaches the object.
 --
 -- :object  object    the object's number
 -- :at      snapshot  at this snapshot, its number or label (default: the last)
@@ -10,12 +10,15 @@
 WITH
   -- one row a reference on the path
   steps AS MATERIALIZED (
-    SELECT step, holder, coalesce(label, holder_name(oid)) AS name
+    SELECT step, holder, coalesce(label, '(' || holder_name(oid) || ')') AS name
     FROM path(:object, :at)
   )
 SELECT
-  (SELECT holder_name(holder) FROM steps WHERE step = 1)
-    || ', ' || group_concat(name, ', ') AS path,
+  (SELECT holder_name(holder) FROM steps WHERE step = 1) || ': ' || group_concat(name, '') AS path,
   count(*) AS steps
-FROM (SELECT name FROM steps ORDER BY step)
+FROM (
+  SELECT CASE WHEN step = 1 OR name GLOB '[[.]*' THEN name ELSE '.' || name END AS name
+  FROM steps
+  ORDER BY step
+)
 HAVING count(*) > 0

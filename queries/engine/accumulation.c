@@ -7,12 +7,16 @@
  * Columns:
  *   oid          the object, or a root (0, below 0)
  *   objects, bytes   young ones (born after `from`, alive at `to`) that would go if it went, and
- * that no smaller accumulation point explains all_objects, all_bytes   the same with the smaller
- * ones below it children     young objects that it dominates directly: 1 for a chain, many for a
- * container child        one of them, from the middle: an example;  child_type  the type most of
- * them have share        objects, of all young objects that are reachable Arguments: from, to
- * numbers or labels of snapshots; must be given least_share  of all young objects, at least
- * (default: 0.1) least        objects, at least (default: 50)
+ *                that no smaller accumulation point explains
+ *   all_objects, all_bytes   the same with the smaller ones below it
+ *   children     young objects that it dominates directly: 1 for a chain, many for a container
+ *   child_type   the type of those that most bytes hang on;  of_child_type  how many they are
+ *   child        one of those, from the middle: an example
+ *   share        objects, of all young objects that are reachable
+ * Arguments:
+ *   from_snapshot, to_snapshot   numbers or labels; from NULL: since the start
+ *   least_share  of all young objects, at least (default: 0.1)
+ *   least        objects, at least (default: 50)
  *
  * How it works. Young objects are summed up the dominator tree of `to`. A node is large where its
  * sum reaches the two limits; its own share is what it has beyond its large children. A node whose
@@ -38,6 +42,7 @@ enum column {
     CHILDREN,
     CHILD,
     CHILD_TYPE,
+    OF_CHILD_TYPE,
     SHARE,
     FROM,
     TO,
@@ -55,8 +60,9 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [CHILDREN] = {"children", "INTEGER", 0, 0},
     [CHILD] = {"child", "INTEGER", 0, 0},
     [CHILD_TYPE] = {"child_type", "TEXT", 0, 0},
+    [OF_CHILD_TYPE] = {"of_child_type", "INTEGER", 0, 0},
     [SHARE] = {"share", "REAL", 0, 0},
-    [FROM] = {"from_snapshot", "", COLUMN_ARGUMENT | COLUMN_REQUIRED, 0},
+    [FROM] = {"from_snapshot", "", COLUMN_ARGUMENT, 0},
     [TO] = {"to_snapshot", "", COLUMN_ARGUMENT | COLUMN_REQUIRED, 0},
     [LEAST_SHARE] = {"least_share", "", COLUMN_ARGUMENT, 0},
     [LEAST] = {"least", "", COLUMN_ARGUMENT, 0},
@@ -69,6 +75,7 @@ struct point {
     uint32_t children;
     uint32_t child; /* a node; GRAPH_NONE: none */
     uint32_t child_type;
+    uint32_t of_child_type; /* children of that type */
 };
 
 struct accumulation_cursor {
@@ -171,6 +178,7 @@ static void find_points(struct accumulation_cursor *cursor, const struct sums *s
 struct child {
     uint32_t type;
     uint32_t node;
+    uint64_t bytes; /* young ones that would go with it */
 };
 
 struct children {
@@ -185,20 +193,24 @@ static int compare_children(const void *left, const void *right)
     return a->node < b->node ? -1 : a->node > b->node;
 }
 
-/* What most children are: the longest run of one type, and of it the child in the middle. */
+/* What the children are: the type that most bytes hang on, and of it the child in the middle. */
 static void describe_children(struct point *point, struct children *children)
 {
-    size_t longest = 0;
+    uint64_t most = 0;
     point->children = (uint32_t)children->count;
     if (children->count > 0)
         qsort(children->items, children->count, sizeof *children->items, compare_children);
     for (size_t start = 0, end; start < children->count; start = end) {
-        for (end = start; end < children->count; end++)
+        uint64_t bytes = 0;
+        for (end = start; end < children->count; end++) {
             if (children->items[end].type != children->items[start].type)
                 break;
-        if (end - start <= longest)
+            bytes += children->items[end].bytes;
+        }
+        if (bytes < most)
             continue;
-        longest = end - start;
+        most = bytes;
+        point->of_child_type = (uint32_t)(end - start);
         point->child_type = children->items[start].type;
         point->child = children->items[(start + end) / 2].node;
     }
@@ -215,7 +227,8 @@ static void find_children(struct accumulation_cursor *cursor, const struct sums 
         for (uint32_t node = graph->first; node < graph->graph.node_count; node++)
             if (graph->dominators.parents[node] == point->node && sums->objects[node] < least &&
                 is_young(graph, node, last_oid))
-                vector_push(&children, (struct child){heap_graph_object(graph, node)->type, node});
+                vector_push(&children, (struct child){heap_graph_object(graph, node)->type, node,
+                                                      sums->bytes[node]});
         describe_children(point, &children);
         vector_release(&children);
     }
@@ -228,9 +241,13 @@ static double find_real(const struct table_request *request, int column, double 
                                                              : otherwise;
 }
 
+/* The highest oid born before a snapshot; 0 for none. */
 static bool find_last_oid(struct engine *engine, int64_t snapshot, uint64_t *last_oid,
                           struct error *error)
 {
+    *last_oid = 0;
+    if (snapshot < 0)
+        return true;
     sqlite3_stmt *statement =
         file_prepare(engine_file(engine), "SELECT last_oid FROM snapshot WHERE id = ?1", error);
     if (!statement)
@@ -314,6 +331,9 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
         if (point->child != GRAPH_NONE)
             sqlite3_result_int64(result,
                                  (int64_t)heap_graph_object(cursor->graph, point->child)->oid);
+        break;
+    case OF_CHILD_TYPE:
+        sqlite3_result_int64(result, point->of_child_type);
         break;
     case CHILD_TYPE:
         value_show_text(result, names_type(connection_names(base->engine), point->child_type));

@@ -1,5 +1,4 @@
-/* book: one row an invariant of the ledger (2-ledger §3), checked now by a replay of the whole
- * trace.
+/* book: one row an invariant of the ledger, checked now by a replay of the whole trace.
  *
  *     SELECT invariant, title, failures, message FROM book WHERE failures > 0;
  *

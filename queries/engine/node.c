@@ -1,5 +1,4 @@
-/* node: one row an object, or a root, of the heap at a moment, with its place in the graph of
- * references.
+/* node: one row an object or root of the heap at a moment, with its place among the references.
  *
  *     SELECT oid, type, retained FROM node('exit') ORDER BY retained DESC LIMIT 10;
  *     SELECT component, count(*) FROM node('exit') WHERE NOT reachable GROUP BY component;
@@ -8,15 +7,17 @@
  *   oid          the object's number; 0 what is in flight, below 0 a row of `root`
  *   type, type_id, size, count, site   of the object: its birth site; NULL for roots
  *   referrers, referents   references to it (those in flight as one), and that it holds
- *   in_flight    how many of its count no object and no root holds: evaluation stacks, C locals, or
- * a bug reachable    1 where a path leads to it from a root, or from a reference in flight distance
- * references on a shortest path from its root; 0 for a root parent       who is before it on that
- * path dominator    the last holder that every path to it must pass; NULL where no single one is
- *   retained, retained_objects   bytes and objects that would go if it went: it and all that it
- * dominates outermost_of_type, outermost_of_site   1 where no object that dominates it has its type
- * (was born at its site): the sum of their retained sizes is that of the type (the site) component,
- * component_size   objects that can reach each other have one component; above one object it is a
- * cycle, or several Arguments, of which one may be given; without any it is the end of the run:
+ *   in_flight    of its count, what no object and no root holds: evaluation stacks, C locals
+ *   reachable    1 where a path leads to it from a root, or from a reference in flight
+ *   distance     references on a shortest path from its root; 0 for a root
+ *   parent       who is before it on that path
+ *   dominator    the last holder that every path to it must pass; NULL where no single one is
+ *   retained, retained_objects   bytes and objects that would go if it went: its dominator tree
+ *   outermost_of_type, outermost_of_site   1 where no object that dominates it has its type (was
+ *                born at its site): the sum of their retained sizes is that of the type (the site)
+ *   component, component_size   objects that can reach each other have one component; above one
+ *                object it is a cycle, or several
+ * Arguments, of which one may be given; without any it is the end of the run:
  *   snapshot     the number or label of a snapshot
  *   seq          an event: the heap as it stood after it
  *

@@ -13,8 +13,7 @@
  *   refcount     its references at the end, or at its death
  *   increfs, decrefs   how many it ever had; the reference of its birth is not an incref
  * Argument:
- *   at           a seq: only the objects alive after that event, with size and refcount as they
- * were
+ *   at           a seq: only the objects alive after that event, size and refcount as they were
  *
  * How it works. Ranges of oid and born_seq, and fate = 'alive' skip chunks of the packed
  * records. Rows come in no order. With `at`, the journal is replayed up to there, once a statement.

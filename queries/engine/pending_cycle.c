@@ -1,5 +1,4 @@
-/* pending_cycle: one row a cycle of references at a moment that nothing outside keeps alive:
- * garbage that the collector has not met.
+/* pending_cycle: one row a cycle that nothing keeps alive but itself: garbage not yet collected.
  *
  *     SELECT objects, shape, label, source(site) FROM pending_cycle('exit');
  *

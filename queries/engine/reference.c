@@ -1,10 +1,8 @@
-/* reference: one row an open reference, with who holds it, under which name, and what stored it
- * there.
+/* reference: one row an open reference, with who holds it, where, and what stored it there.
  *
  *     SELECT holder, label, site FROM reference('warm') WHERE oid = 17;     -- at a snapshot
  *     SELECT holder, opened_seq FROM reference WHERE seq = 120000 AND oid = 17;  -- after any event
- *     SELECT oid, count(*) FROM reference WHERE holder = 0 GROUP BY oid;    -- at the end of the
- * run
+ *     SELECT oid, count(*) FROM reference WHERE holder = 0 GROUP BY oid;    -- at the end
  *
  * Columns:
  *   holder       who holds it: an oid, 0 in flight, below 0 a row of `root`
@@ -15,9 +13,9 @@
  *   count        references that this row stands for: 1
  *   opened_seq   the event that opened it (NULL: not known);  site  of that event
  * Arguments, of which one may be given; without any it is the end of the run:
- *   snapshot     the number or label of a snapshot: references in flight are then not among the
- * rows seq          an event: the heap as it stood after it, references in flight too; no labels,
- * as only a snapshot has them
+ *   snapshot     the number or label of a snapshot: nothing in flight is then among the rows
+ *   seq          an event: the heap as it stood after it, with what is in flight; no labels, as
+ *                only a snapshot has them
  *
  * How it works. A snapshot's edges are packed with the events that opened them; constraints on oid
  * and holder skip chunks. The end of the run is stored likewise. For any other seq the journal is

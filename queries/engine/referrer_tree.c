@@ -1,5 +1,4 @@
-/* referrer_tree(object, snapshot, most_depth, seq): who refers to an object, and who refers to
- * these, …
+/* referrer_tree: who refers to an object, who refers to these, and so on.
  *
  *     SELECT depth, holder, label FROM referrer_tree(17, 'exit', 3);
  *

@@ -6,9 +6,10 @@
  *   oid, type, type_id   as in `object`
  *   size         bytes, at the snapshot
  *   count        the reference count that the program read in the object's header
- *   address      where it lay (0: the trace is deterministic, or the snapshot was made after the
- * run) born_seq     the event of its birth;   site  where Argument: snapshot     the number or
- * label of a snapshot; must be given
+ *   address      where it lay (0: not known)
+ *   born_seq     the event of its birth;   site  where
+ * Argument:
+ *   snapshot     the number or label of a snapshot; must be given
  *
  * How it works. The packed objects are read chunk by chunk, in the order in which the program told
  * them; a constraint on oid skips chunks.

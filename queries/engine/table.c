@@ -88,11 +88,12 @@ static enum table_comparison comparison_of(unsigned char op)
     }
 }
 
-/* SQLITE_CONSTRAINT for an argument whose value this plan does not know yet; an error where a
- * required one is not given at all. */
-static int check_arguments(struct connected_table *connected, const sqlite3_index_info *info)
+/* False where the value of an argument is not known in this plan. In *missing, the required
+ * argument that is not given at all; NULL: none. */
+static bool check_arguments(const struct table *table, const sqlite3_index_info *info,
+                            const struct table_column **missing)
 {
-    const struct table *table = connected->table;
+    *missing = NULL;
     for (int column = 0; column < (int)table->column_count; column++) {
         if (!(table->columns[column].use & COLUMN_ARGUMENT))
             continue;
@@ -105,15 +106,22 @@ static int check_arguments(struct connected_table *connected, const sqlite3_inde
             is_usable |= info->aConstraint[i].usable != 0;
         }
         if (is_given && !is_usable)
-            return SQLITE_CONSTRAINT;
-        if (!is_given && table->columns[column].use & COLUMN_REQUIRED) {
-            struct error error;
-            error_set(&error, ERROR_USAGE, "%s() needs a value for '%s'", table->name,
-                      table->columns[column].name);
-            return report(connected->engine, &connected->base, &error);
-        }
+            return false;
+        if (!is_given && table->columns[column].use & COLUMN_REQUIRED)
+            *missing = &table->columns[column];
     }
-    return SQLITE_OK;
+    return true;
+}
+
+/* A plan that fails when it runs. SQLite also asks for plans with some of the constraints left out,
+ * of which it then takes the cheapest: only when no other is left is an argument really missing. */
+static int plan_failure(const struct table_column *missing, sqlite3_index_info *info)
+{
+    info->idxStr = sqlite3_mprintf("?%s", missing->name);
+    info->needToFreeIdxStr = 1;
+    info->estimatedCost = 1e18;
+    info->estimatedRows = INT64_C(1) << 50;
+    return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 /* Takes a constraint into the plan, if the table can use it. The share of rows that it leaves. */
@@ -150,9 +158,11 @@ static int plan_query(sqlite3_vtab *base, sqlite3_index_info *info)
 {
     struct connected_table *connected = (struct connected_table *)base;
     const struct table *table = connected->table;
-    int code = check_arguments(connected, info);
-    if (code != SQLITE_OK)
-        return code;
+    const struct table_column *missing;
+    if (!check_arguments(table, info, &missing))
+        return SQLITE_CONSTRAINT;
+    if (missing)
+        return plan_failure(missing, info);
     struct buffer plan = BUFFER_EMPTY;
     double rows = table->estimate ? table->estimate(connected->engine) : 1000;
     int count = 0;
@@ -243,6 +253,11 @@ static int filter_rows(sqlite3_vtab_cursor *base, int columns, const char *plan,
     struct table_request request = {.count = (size_t)count, .columns = (uint32_t)columns};
     struct error error = {0};
     reset_cursor(cursor);
+    if (*plan == '?') {
+        error_set(&error, ERROR_USAGE, "%s() needs a value for '%s'", cursor->table->name,
+                  plan + 1);
+        return report(cursor->engine, base->pVtab, &error);
+    }
     for (int i = 0; i < count; i++) {
         struct table_constraint *constraint = &request.constraints[i];
         plan = read_constraint(cursor->table, plan, constraint);

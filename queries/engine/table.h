@@ -9,8 +9,9 @@
  *         {"square", "INTEGER", 0, 0},
  *     };
  *     const struct table square_table = {
- *         .name = "square", .columns = columns, .column_count = 2, .cursor_size = sizeof(struct
- * cursor), .filter = filter, .next = next, .column = column, .reset = reset,
+ *         .name = "square", .columns = columns, .column_count = 2,
+ *         .cursor_size = sizeof(struct cursor),
+ *         .filter = filter, .next = next, .column = column, .reset = reset,
  *     };
  *
  * How it works. When a statement is prepared, the adapter offers SQLite every constraint on a

@@ -1,5 +1,4 @@
-/* What the tables say often: texts, sizes that may be unknown, and the arguments snapshot and seq.
- */
+/* What the tables say often: texts, numbers that may be unknown, the arguments snapshot and seq. */
 #ifndef QUERIES_ENGINE_VALUE_H
 #define QUERIES_ENGINE_VALUE_H
 

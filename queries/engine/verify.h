@@ -1,9 +1,8 @@
-/* Proves that the books of a trace balance: the invariants of 2-ledger §3, by one replay of its
- * events.
+/* Proves that the books of a trace balance: the invariants of the ledger, by one replay.
  *
  * How it works. Every event passes once, in order, over two hash tables: the live objects, and the
  * open references by (oid, holder). At each snapshot and each collection the open references are
- * compared with what was recorded. Memory: about 50 bytes a live object and 25 an open reference.
+ * compared with what was recorded. Memory: about 64 bytes a live object and 40 an open reference.
  *
  * It finds the first failure of each invariant and counts the others. A trace that records less
  * than all (levels, --only, unknown holders) is checked as far as it goes, and what could not be

@@ -174,8 +174,8 @@ static void the_sentence_of_a_suspect_says_what_where_and_who(void **state)
     assert_string_equal(
         answer(fixture->engine, "SELECT suspect FROM suspects('warm', 'end')"),
         "dict 1 holds 60 young Page objects, the last as ['/page/1']; it is reached by"
-        " module globals, cache; stored by world.py:20 in serve");
-    assert_string_equal(answer(fixture->engine, "SELECT suspect FROM suspects('end', 'end')"), "");
+        " module globals: cache; stored by world.py:20 in serve; 495.9 objects in 1000 events");
+    assert_string_equal(answer(fixture->engine, "SELECT suspect FROM suspects('end', 'end', 10, 100)"), "");
 }
 
 static void wrong_arguments_name_the_parameter_and_what_it_takes(void **state)
