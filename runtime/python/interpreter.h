@@ -20,14 +20,17 @@ struct interpreter {
     borrowed main_module;                  /* __main__, held through modules */
     borrowed path;                         /* sys.path: a list, held by ROOT_MODULES */
     struct exception_state
-        handled;         /* the exception that the program is handling, held by ROOT_RUNTIME */
+        handled;             /* the exception that the program is handling, held by ROOT_RUNTIME */
     struct threads *threads; /* NULL until the program starts its first thread (threads.h) */
-    struct sites *sites; /* the call tree; NULL where nothing is recorded */
+    struct sites *sites;     /* the call tree; NULL where nothing is recorded */
     struct {
         VECTOR_OF(struct code *);
     } codes; /* those that have run: their caches and free frames are given back at the end */
-    bool compile_sites;     /* code is compiled with LINE instructions */
-    uint64_t next_snapshot; /* --snapshot-every: the event count of the next one */
+    bool compile_sites; /* code is compiled with LINE instructions */
+    bool is_forked;     /* os.fork made this process: a recording of it is written by a thread */
+    uint64_t next_snapshot;   /* --snapshot-every: the lane's position at which one is due;
+                                 UINT64_MAX: never */
+    uint32_t snapshots_taken; /* by --snapshot-every: they are labelled every-1, every-2 … */
 };
 
 /* A runtime with every built-in type ready and the modules builtins and sys made. `lane` may be

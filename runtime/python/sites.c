@@ -60,8 +60,7 @@ void sites_release(struct code *code)
     code->sites = NULL;
 }
 
-/* --- the table of a code object
- * ---------------------------------------------------------------------- */
+/* --- the table of a code object --------------------------------------------------------------- */
 
 static struct context *find_place(const struct code_sites *table, uint32_t key)
 {
@@ -121,8 +120,7 @@ static struct context *find_context(struct runtime *rt, struct code *code, uint3
     return context;
 }
 
-/* --- events
- * ------------------------------------------------------------------------------------------- */
+/* --- events ----------------------------------------------------------------------------------- */
 
 static void define_function(struct runtime *rt, struct code *code)
 {
@@ -168,16 +166,14 @@ static uint32_t make_site(struct runtime *rt, const struct frame *frame, uint32_
     return id;
 }
 
-/* --snapshot-every: the next one is due when so many events have been written. */
+/* --snapshot-every: one is due when so many events have been written since the last. */
 static void take_due_snapshot(struct runtime *rt)
 {
     struct interpreter *interpreter = rt->interpreter;
     char label[32];
-    snprintf(label, sizeof label, "every-%llu", (unsigned long long)interpreter->next_snapshot);
-    ledger_snapshot(rt, label);
-    interpreter->next_snapshot += interpreter->options->snapshot_every;
-    while (interpreter->next_snapshot <= rt->lane->position)
-        interpreter->next_snapshot += interpreter->options->snapshot_every;
+    snprintf(label, sizeof label, "every-%u", ++interpreter->snapshots_taken);
+    ledger_snapshot(rt, label); /* which fills slots of its own */
+    interpreter->next_snapshot = rt->lane->position + interpreter->options->snapshot_every;
 }
 
 void sites_line(struct runtime *rt, struct frame *frame, uint32_t index)
@@ -186,7 +182,6 @@ void sites_line(struct runtime *rt, struct frame *frame, uint32_t index)
     if (UNLIKELY(*site == 0))
         *site = make_site(rt, frame, frame->code->lines[index]);
     rt->site = frame->site = *site;
-    if (UNLIKELY(rt->interpreter->next_snapshot <= rt->lane->position) &&
-        rt->interpreter->options->snapshot_every > 0)
+    if (UNLIKELY(rt->interpreter->next_snapshot <= rt->lane->position))
         take_due_snapshot(rt);
 }
