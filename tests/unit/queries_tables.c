@@ -371,6 +371,69 @@ static void node_knows_what_is_reachable_and_what_is_retained(void **state)
             0, 0));
 }
 
+static void paths_are_made_of_open_references_from_a_root_to_the_object(void **state)
+{
+    struct run *run = *state;
+    assert_int_equal(
+        ask(run, "SELECT count(*) FROM node AS n CROSS JOIN path(n.oid) AS p WHERE n.oid > 0", 0,
+            0),
+        ask(run, "SELECT sum(distance) FROM node WHERE oid > 0", 0, 0));
+    assert_int_equal(
+        ask(run,
+            "SELECT count(*) FROM node AS n CROSS JOIN path(n.oid) AS p WHERE n.oid > 0"
+            " AND (p.opened_seq IS NULL OR NOT EXISTS (SELECT 1 FROM reference AS r"
+            " WHERE r.holder = p.holder AND r.oid = p.oid"
+            " AND r.opened_seq = p.opened_seq))",
+            0, 0),
+        0);
+    assert_int_equal(
+        ask(run,
+            "SELECT count(*) FROM node AS n CROSS JOIN path(n.oid) AS p WHERE n.oid > 0"
+            " AND (p.step = 1) <> (p.holder <= 0)",
+            0, 0),
+        0);
+}
+
+static void the_tree_of_paths_has_every_reachable_object_once(void **state)
+{
+    struct run *run = *state;
+    assert_int_equal(ask(run, "SELECT sum(objects) FROM path_tree('list') WHERE depth = 0", 0, 0),
+                     ask(run, "SELECT count(*) FROM node WHERE reachable AND type = 'list'", 0, 0));
+    assert_int_equal(ask(run, "SELECT count(*) FROM path_tree WHERE oid > 0", 0, 0),
+                     ask(run, "SELECT count(*) FROM node WHERE reachable AND oid > 0", 0, 0));
+    assert_int_equal(
+        ask(run, "SELECT count(*) FROM path_tree('list', NULL, 5) WHERE objects < 5", 0, 0), 0);
+}
+
+static void pending_cycles_are_the_unreachable_components(void **state)
+{
+    struct run *run = *state;
+    for (int i = 0; i < MOMENTS; i++) {
+        int64_t seq = (int64_t)run->moments[i].seq;
+        assert_int_equal(ask(run, "SELECT total(objects) FROM pending_cycle(NULL, %lld)", seq, 0),
+                         ask(run,
+                             "SELECT count(*) FROM node(NULL, %lld)"
+                             " WHERE NOT reachable AND component_size > 1",
+                             seq, 0));
+    }
+}
+
+/* An object and its referrers at every depth: what a walk against the references finds. */
+static void the_tree_of_referrers_follows_each_holder_once(void **state)
+{
+    struct run *run = *state;
+    for (int64_t oid = 1; oid < 1400; oid += 31)
+        assert_int_equal(ask(run,
+                             "SELECT count(DISTINCT holder) FROM referrer_tree(%lld, NULL, 1000)"
+                             " WHERE holder > 0 AND holder <> %lld",
+                             oid, oid),
+                         ask(run,
+                             "WITH RECURSIVE up(oid) AS (SELECT %lld UNION SELECT r.holder FROM up"
+                             " JOIN reference AS r ON r.oid = up.oid WHERE r.holder > 0)"
+                             " SELECT count(*) FROM up WHERE oid <> %lld",
+                             oid, oid));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +445,10 @@ int main(void)
         cmocka_unit_test(reference_at_any_moment_has_what_was_open_then),
         cmocka_unit_test(filters_of_reference_find_what_a_full_search_finds),
         cmocka_unit_test(node_knows_what_is_reachable_and_what_is_retained),
+        cmocka_unit_test(paths_are_made_of_open_references_from_a_root_to_the_object),
+        cmocka_unit_test(the_tree_of_paths_has_every_reachable_object_once),
+        cmocka_unit_test(pending_cycles_are_the_unreachable_components),
+        cmocka_unit_test(the_tree_of_referrers_follows_each_holder_once),
     };
     return cmocka_run_group_tests(tests, begin_run, end_run);
 }
