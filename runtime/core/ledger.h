@@ -28,10 +28,15 @@ enum root {
 void ledger_open(struct runtime *rt, struct recorder_lane *lane);
 void ledger_close(struct runtime *rt);
 
+/* In the child of a fork of a recorded program: leaves the parent's recording alone and begins one of
+ * its own with all that lives. False: the child goes on unrecorded, and `error` says why. */
+bool ledger_after_fork(struct runtime *rt, struct error *error) MUST_CHECK;
+
 /* The holder that stands for a root. */
 const struct object *ledger_root(struct runtime *rt, enum root root);
 
 void ledger_alloc(struct runtime *rt, struct object *object, uint64_t size); /* gives it its number */
+void ledger_inherit(struct runtime *rt, struct object *object); /* after a fork: it has its number */
 void ledger_free(struct runtime *rt, struct object *object);
 void ledger_incref(struct runtime *rt, const struct object *object, const struct object *holder);
 void ledger_decref(struct runtime *rt, const struct object *object, const struct object *holder);

@@ -276,53 +276,50 @@ static owned load(struct runtime *rt, borrowed name, const struct origin *origin
 
 static owned find_and_load(struct runtime *rt, borrowed name);
 
-/* The __path__ of the parent package, which is imported first; NULL with an error. */
-static owned import_parent(struct runtime *rt, borrowed name, owned *path)
+/* Looks for a submodule on its package's __path__ and loads it. */
+static owned load_from_package(struct runtime *rt, borrowed name, const char *tail, borrowed parent)
 {
-    const char *text = str_utf8(name, NULL);
-    owned parent_name = str_new(rt, text, parent_size(text));
-    owned parent = parent_name ? find_and_load(rt, parent_name) : NULL;
-    if (parent) {
-        *path = object_find_attribute(rt, parent, names.path);
-        if (!*path && !runtime_has_error(rt)) {
-            raise_not_found(rt, name, "No module named %R; %R is not a package", name, parent_name);
-        }
-        if (!*path) {
-            object_release(rt, parent);
-            parent = NULL;
-        }
+    struct origin origin = {.native = find_native(str_utf8(name, NULL))};
+    owned module = NULL;
+    owned path = object_find_attribute(rt, parent, names.path);
+    if (!path) {
+        const char *text = str_utf8(name, NULL);
+        return runtime_has_error(rt)
+                   ? NULL
+                   : raise_not_found(rt, name, "No module named %R; '%.*s' is not a package", name,
+                                     (int)parent_size(text), text);
     }
-    object_release_maybe(rt, parent_name);
-    return parent;
+    origin.found = origin.native != NULL;
+    if (origin.found || find_on_path(path, tail, &origin))
+        module = load(rt, name, &origin);
+    else
+        raise_not_found(rt, name, "No module named %R", name);
+    release_origin(&origin);
+    object_release(rt, path);
+    return module;
 }
 
+/* The parent is imported first, and may enter the module itself. */
 static owned load_submodule(struct runtime *rt, borrowed name)
 {
-    struct origin origin = {0};
-    owned path = NULL, module = NULL;
     const char *text = str_utf8(name, NULL);
     const char *tail = text + parent_size(text) + 1;
-    owned parent = import_parent(rt, name, &path);
+    owned parent_name = str_new(rt, text, parent_size(text));
+    owned parent = parent_name ? find_and_load(rt, parent_name) : NULL;
+    owned module = NULL;
+    object_release_maybe(rt, parent_name);
     if (!parent)
         return NULL;
-    borrowed present =
-        dict_get(rt, rt->interpreter->modules, name); /* the parent may have imported it */
-    if (present) {
+    borrowed present = dict_get(rt, rt->interpreter->modules, name);
+    if (present)
         module = object_retain(rt, present);
-    } else {
-        origin.native = find_native(text);
-        origin.found = origin.native != NULL;
-        if (origin.found || find_on_path(path, tail, &origin))
-            module = load(rt, name, &origin);
-        else
-            raise_not_found(rt, name, "No module named %R", name);
-        release_origin(&origin);
-    }
-    if (module && object_set_attribute(rt, parent, str_intern_text(rt, tail), module) < 0) {
+    else
+        module = load_from_package(rt, name, tail, parent);
+    if (module && !present &&
+        object_set_attribute(rt, parent, str_intern_text(rt, tail), module) < 0) {
         object_release(rt, module);
         module = NULL;
     }
-    object_release(rt, path);
     object_release(rt, parent);
     return module;
 }

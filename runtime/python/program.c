@@ -268,6 +268,7 @@ int program_run(const struct program_options *options, struct recorder *recorder
     atomic_store(&interrupted_runtime, NULL);
     interpreter_end(rt);
     fflush(stdout);
+    recorder = rt->lane ? rt->lane->recorder : NULL; /* after a fork the child has one of its own */
     interpreter_free(rt);
     if (recorder)
         recorder_stop(recorder);
