@@ -64,7 +64,11 @@ static int less_float(struct sort *sort UNUSED, const struct entry *left, const 
 
 static int less_str(struct sort *sort UNUSED, const struct entry *left, const struct entry *right)
 {
-    return str_order(left->key, right->key) < 0;
+    const struct str *a = (struct str *)left->key, *b = (struct str *)right->key;
+    if (a->width != 1 || b->width != 1)
+        return str_order(left->key, right->key) < 0;
+    int order = memcmp(a->data, b->data, a->length < b->length ? a->length : b->length);
+    return order < 0 || (order == 0 && a->length < b->length);
 }
 
 /* The fastest comparison that is right for all keys. */
