@@ -18,6 +18,7 @@ SELECT
   sum(moves) AS moves
 FROM site_balance
 WHERE coalesce(source(site_id), '') GLOB :site
+  AND recorded('references')
 GROUP BY source(site_id)
 HAVING sum(opened - closed) >= :least
 ORDER BY open DESC, opened DESC, source

@@ -18,4 +18,5 @@ SELECT
   source(site) AS source
 FROM event
 WHERE oid = :object
+  AND recorded('references')
 ORDER BY seq

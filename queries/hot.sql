@@ -17,5 +17,6 @@ SELECT
   source(born_site) AS source
 FROM object
 WHERE type GLOB :type
+  AND recorded('references')
 ORDER BY traffic DESC, oid
 LIMIT :top

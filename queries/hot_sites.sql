@@ -17,6 +17,7 @@ SELECT
     / (SELECT sum(increfs + decrefs + moves) FROM site_balance), 1) AS share
 FROM site_balance
 WHERE coalesce(source(site_id), '') GLOB :site
+  AND recorded('references')
 GROUP BY source(site_id)
 HAVING sum(increfs + decrefs + moves) > 0
 ORDER BY traffic DESC, source

@@ -54,4 +54,5 @@ SELECT
   (SELECT count(*) FROM siblings) AS siblings
 FROM lines
 WHERE (SELECT count(*) FROM siblings) > 0
+  AND recorded('references')
 ORDER BY kind = 'decref' DESC, missing DESC, kind, source

@@ -33,6 +33,10 @@ void connection_keep_error(struct engine *engine, const struct error *error);
  * false. */
 bool connection_fail(struct engine *engine, struct error *error);
 
+/* Fails where the trace records no references, or, where they are needed, no holders. */
+bool connection_require_references(struct engine *engine, bool needs_holders,
+                                   struct error *error) MUST_CHECK;
+
 /* Around a step of a nested statement: how deep it is now. */
 int connection_enter(struct engine *engine);
 void connection_leave(struct engine *engine);

@@ -21,12 +21,34 @@ static bool is_stored_end(const struct value_moment *moment, const struct file_r
            (moment->seq < 0 || (uint64_t)moment->seq >= run->events);
 }
 
+/* A snapshot without edges, of a run that named no holder, is no heap in which nothing is held: the
+ * program does not know. At any other moment the edges are the references that were recorded. */
+static bool check_moment(struct engine *engine, const struct value_moment *moment,
+                         const struct file_run *run, struct error *error)
+{
+    if (moment->snapshot < 0)
+        return connection_require_references(engine, false, error);
+    if (run->has_holders)
+        return true;
+    sqlite3_stmt *statement =
+        file_prepare(engine_file(engine), "SELECT edges FROM snapshot WHERE id = ?1", error);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, moment->snapshot);
+    bool has_edges =
+        sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int64(statement, 0) > 0;
+    sqlite3_finalize(statement);
+    return has_edges || connection_require_references(engine, true, error);
+}
+
 static bool open_moment(struct edges *edges, struct engine *engine,
                         const struct value_moment *moment, struct error *error)
 {
     struct file *file = engine_file(engine);
     struct file_run run;
     if (!file_read_run(file, &run, error))
+        return false;
+    if (!check_moment(engine, moment, &run, error))
         return false;
     bool is_end = is_stored_end(moment, &run);
     if (is_end || moment->snapshot >= 0) {

@@ -156,6 +156,23 @@ bool connection_fail(struct engine *engine, struct error *error)
     return file_error(&engine->file, error);
 }
 
+bool connection_require_references(struct engine *engine, bool needs_holders, struct error *error)
+{
+    struct file_run run;
+    if (!file_read_run(&engine->file, &run, error))
+        return false;
+    if (!run.has_counts)
+        return error_set(error, ERROR_DATA,
+                         "'%s' records lifetimes only, no references: record it without "
+                         "--record lifetimes",
+                         engine->file.path);
+    if (needs_holders && !run.has_holders && run.objects > 0)
+        return error_set(error, ERROR_DATA,
+                         "'%s' does not say who holds a reference: its program knows no holders",
+                         engine->file.path);
+    return true;
+}
+
 /* --- opening -------------------------------------------------------------------------------- */
 
 /* The questions that the trace carries. One that does not parse is left out: it may come from a

@@ -174,7 +174,8 @@ static bool filter_cycles(struct table_cursor *base, UNUSED const struct table_r
                           struct error *error)
 {
     struct garbage_cursor *cursor = (struct garbage_cursor *)base;
-    if (!heap_begin(&cursor->heap, base->engine, error) ||
+    if (!connection_require_references(base->engine, true, error) ||
+        !heap_begin(&cursor->heap, base->engine, error) ||
         !each_event(cursor, UINT32_C(1) << EVENT_VERDICT, take_verdict, error))
         return false;
     base->is_at_end = cursor->verdicts.count == 0;

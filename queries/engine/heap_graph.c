@@ -203,7 +203,7 @@ static bool add_roots(struct builder *builder, struct error *error)
 
 /* --- building ------------------------------------------------------------------------------- */
 
-/* What cannot be asked of the trace; the number of roots; the seq of the moment. */
+/* The number of roots; the seq of the moment. */
 static bool read_frame(struct builder *builder, struct error *error)
 {
     struct heap_graph *graph = builder->graph;
@@ -211,12 +211,6 @@ static bool read_frame(struct builder *builder, struct error *error)
     struct file_run run;
     if (!file_read_run(file, &run, error))
         return false;
-    if (!run.has_counts)
-        return error_set(error, ERROR_DATA, "this trace records lifetimes only, no references");
-    if (!run.has_holders && run.objects > 0)
-        return error_set(
-            error, ERROR_DATA,
-            "this trace does not say who holds a reference (its program knows no holders)");
     sqlite3_stmt *statement =
         file_prepare(file,
                      "SELECT min(65536, coalesce(-(SELECT min(id) FROM root), 0)),"

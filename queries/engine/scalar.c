@@ -8,6 +8,8 @@
 #include "queries/engine/object_types.h"
 #include "queries/engine/value.h"
 
+#include <string.h>
+
 /* Callers beyond this are left out of a traceback. */
 enum { DEEPEST_TRACEBACK = 256 };
 
@@ -97,6 +99,18 @@ static void show_epoch(sqlite3_context *result, UNUSED int count, sqlite3_value 
         fail(result, engine, &error);
 }
 
+static void show_recorded(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
+{
+    struct engine *engine = sqlite3_user_data(result);
+    const char *what = (const char *)sqlite3_value_text(values[0]);
+    struct error error;
+    bool needs_holders = what && strcmp(what, "holders") == 0;
+    if (connection_require_references(engine, needs_holders, &error))
+        sqlite3_result_int(result, 1);
+    else
+        fail(result, engine, &error);
+}
+
 bool scalar_register(struct engine *engine, struct error *error)
 {
     static const struct {
@@ -104,7 +118,7 @@ bool scalar_register(struct engine *engine, struct error *error)
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
         {"source", show_source},      {"traceback", show_traceback}, {"object_type", show_type},
-        {"holder_name", show_holder}, {"epoch", show_epoch},
+        {"holder_name", show_holder}, {"epoch", show_epoch},         {"recorded", show_recorded},
     };
     sqlite3 *database = engine_database(engine);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)

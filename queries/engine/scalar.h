@@ -5,6 +5,11 @@
  *   object_type(oid)      'dict'; NULL where it is not known
  *   holder_name(holder)   'dict 17', 'in flight', or the name of a root: module globals
  *   epoch(seq)            how many collections had begun when that event happened
+ *
+ * and one that keeps a query from answering what the trace cannot know:
+ *
+ *   recorded(what)        1 where the trace has 'references', or 'holders'; else the statement
+ * fails and says why: WHERE oid = :object AND recorded('references')
  */
 #ifndef QUERIES_ENGINE_SCALAR_H
 #define QUERIES_ENGINE_SCALAR_H

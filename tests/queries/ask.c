@@ -5,6 +5,7 @@
  * A line indented by four spaces makes the world do something; `> ` asks a stored query (`> growth
  * from=warm`) or SQL, and what follows up to an empty line is the answer; other lines are prose.
  *
+ *     lifetimes                               first of all: record no references
  *     root NAME 'text'                        a named root
  *     at FUNCTION FILE:LINE                   where the following events happen
  *     new NAME TYPE SIZE                      a birth; the reference is in flight
@@ -38,9 +39,10 @@ struct teller {
     size_t name_count;
     uint32_t site;
     uint32_t collection;
-    long round;            /* of the loop; 0: none */
-    long rounds;           /* of the loop */
-    long loop_start;       /* its place in the file */
+    long round;      /* of the loop; 0: none */
+    long rounds;     /* of the loop */
+    long loop_start; /* its place in the file */
+    bool has_begun;
     struct engine *engine; /* NULL while the world is told */
 };
 
@@ -183,12 +185,25 @@ static void tell_collection(struct teller *teller, char words[][LONGEST_WORD])
                                       .uncollectable = strtoull(words[3], NULL, 10)});
 }
 
+/* The world begins with its first event. */
+static void begin(struct teller *teller, enum recorder_level level)
+{
+    if (!teller->has_begun)
+        world_begin(&teller->world, &(struct recorder_options){.level = level});
+    teller->has_begun = true;
+}
+
 static void tell(struct teller *teller, const char *line)
 {
     char words[MOST_WORDS][LONGEST_WORD] = {{0}};
     struct world *world = &teller->world;
     int count = split(teller, line, words);
     const char *verb = words[0];
+    if (strcmp(verb, "lifetimes") == 0) {
+        begin(teller, RECORD_LIFETIMES);
+        return;
+    }
+    begin(teller, RECORD_REFS);
     if (strcmp(verb, "root") == 0) {
         remember(teller, words[1], recorder_root(world->lane, words[2]));
     } else if (strcmp(verb, "at") == 0) {
@@ -241,11 +256,21 @@ static sqlite3_stmt *prepare_stored(struct teller *teller, char words[][LONGEST_
     return engine_prepare_query(teller->engine, words[0], arguments, (size_t)count - 1, error);
 }
 
+/* The file has another name in each run: it is written as TRACE. */
+static void print_error(const struct teller *teller, const struct error *error)
+{
+    const char *path = strstr(error->message, teller->world.path);
+    int before = path ? (int)(path - error->message) : (int)strlen(error->message);
+    printf("error %d: %.*s%s%s\n", (int)error->code, before, error->message, path ? "TRACE" : "",
+           path ? path + strlen(teller->world.path) : "");
+}
+
 static void ask(struct teller *teller, const char *question)
 {
     char words[MOST_WORDS][LONGEST_WORD] = {{0}};
     struct error error = {0};
     if (!teller->engine) {
+        begin(teller, RECORD_REFS);
         world_finish(&teller->world);
         teller->engine = engine_open(teller->world.path, NULL, &error);
         if (!teller->engine)
@@ -260,7 +285,7 @@ static void ask(struct teller *teller, const char *question)
     while (statement && engine_step(teller->engine, statement, &error))
         print_row(statement, false);
     if (error.code != ERROR_NONE)
-        printf("error %d: %s\n", (int)error.code, error.message);
+        print_error(teller, &error);
     sqlite3_finalize(statement);
     printf("\n");
 }
@@ -293,7 +318,6 @@ int main(int count, char **arguments)
     FILE *file = count == 2 ? fopen(arguments[1], "r") : NULL;
     if (!file)
         fail("usage: ask FILE; cannot read", count == 2 ? arguments[1] : "");
-    world_begin(&teller.world, NULL);
     while (fgets(line, sizeof line, file)) {
         line[strcspn(line, "\n")] = '\0';
         bool in_loop = teller.round > 1;
