@@ -4,6 +4,7 @@
 #include "base/vector.h"
 #include "queries/engine/connection.h"
 #include "queries/engine/edges.h"
+#include "queries/engine/names.h"
 #include "recorder/format/objects.h"
 
 #include <string.h>
@@ -60,8 +61,12 @@ bool heap_graph_holder(const struct heap_graph *graph, uint32_t node, int64_t *h
 
 /* --- objects -------------------------------------------------------------------------------- */
 
+/* A type or a site that the trace does not define is 0, so that both can index arrays. */
 static void add_object(struct builder *builder, struct heap_graph_object object)
 {
+    struct names *names = connection_names(builder->engine);
+    object.type = names_type(names, object.type) ? object.type : 0;
+    object.site = names_site(names, object.site) ? object.site : 0;
     if (object.oid > builder->largest_oid)
         builder->largest_oid = object.oid;
     vector_push(&builder->objects, object);
