@@ -94,7 +94,11 @@ static bool run_statement(struct session *session, struct output *output, sqlite
         return plan_print(session, output, statement, error);
     if (output->has_plan && !plan_print_sql(session, output, sqlite3_sql(statement), error))
         return false;
-    return print_rows(session, output, statement, error);
+    if (print_rows(session, output, statement, error))
+        return true;
+    if (sqlite3_errcode(engine_database(session->engine)) == SQLITE_READONLY)
+        error_set(error, ERROR_DATA, "a trace is read only, and this statement would change it");
+    return false;
 }
 
 /* --- SQL ---------------------------------------------------------------------------------------*/
