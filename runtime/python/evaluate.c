@@ -739,6 +739,19 @@ load_global : {
             TOP() = quick;
             NEXT();
         }
+        if ((argument & (OPCODE_IN_PLACE - 1)) == BINARY_ADD && evaluate_both_texts(left, right)) {
+            /* In `text += more` the variable lets go first, so that the text can grow in place. */
+            uint32_t next = *pc;
+            if ((next & 0xff) == OP_STORE_FAST && VARIABLES()[next >> 8] == left && left->count == 2)
+                slot_clear(rt, &frame->header, &VARIABLES()[next >> 8]);
+            sp -= 2;
+            owned sum = str_append(rt, left, right);
+            object_release(rt, right);
+            if (UNLIKELY(!sum))
+                goto error;
+            PUSH(sum);
+            NEXT();
+        }
         if (argument & OPCODE_IN_PLACE)
             FINISH_BINARY(object_in_place(rt, left, right, argument & (OPCODE_IN_PLACE - 1)));
         FINISH_BINARY(object_binary(rt, left, right, argument));

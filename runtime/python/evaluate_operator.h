@@ -25,6 +25,12 @@ static inline bool both_floats(borrowed left, borrowed right)
     return float_is_tagged(left) && float_is_tagged(right);
 }
 
+static inline bool evaluate_both_texts(borrowed left, borrowed right)
+{
+    return object_is_pointer(left) && left->type == &str_type && object_is_pointer(right) &&
+           right->type == &str_type;
+}
+
 /* A tagged int from a result that may not fit; NULL where it does not. */
 static inline owned tag_if_fits(int64_t number)
 {

@@ -61,6 +61,9 @@ bool str_equal_text(borrowed v, const char *utf8);
 int str_order(borrowed left, borrowed right); /* <0, 0, >0 by code point */
 int64_t str_hash(borrowed v);
 owned str_concatenate(struct runtime *rt, borrowed left, borrowed right);
+/* left + right of two exact str, stealing left. Where that reference was the only one, the text grows in
+ * place when its block has room, and is given room to grow: so building a text in a loop is linear. */
+owned str_append(struct runtime *rt, owned left, borrowed right);
 owned str_substring(struct runtime *rt, borrowed v, size_t start, size_t end);
 owned str_join(struct runtime *rt, borrowed separator, borrowed iterable);
 owned str_repr(struct runtime *rt, borrowed v);
