@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 #include "base/vector.h"
-#include "recorder/recorder.h"
+#include "recorder/format/event.h"
 
 #include <string.h>
 

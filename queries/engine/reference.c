@@ -26,7 +26,7 @@
 #include "queries/engine/names.h"
 #include "queries/engine/tables.h"
 #include "queries/engine/value.h"
-#include "recorder/recorder.h"
+#include "recorder/format/event.h"
 
 enum column {
     HOLDER,
