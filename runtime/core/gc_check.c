@@ -26,8 +26,8 @@ static void check_places(const struct gc *gc)
         if (!v)
             continue;
         require(v->gc_index == i + 1, "an object knows its place", v);
-        require(type_has_flag(v->type, TYPE_TRACKED), "only objects of tracked types are tracked",
-                v);
+        require(type_has_flag(v->type, TYPE_TRACKED | TYPE_PART),
+                "only objects of tracked types are tracked", v);
         require(v->count > 0 && v->count < OBJECT_IMMORTAL, "a tracked object is alive and mortal",
                 v);
     }

@@ -71,6 +71,11 @@ ALWAYS_INLINE void traverse(borrowed v, visit_function visit, void *context)
         type->traverse(v, visit, context);
 }
 
+static inline bool is_part(borrowed v)
+{
+    return v->gc_index == 0 && v->count == 1 && type_has_flag(v->type, TYPE_PART);
+}
+
 ALWAYS_INLINE void fetch_ahead(const struct part *part, uint32_t i)
 {
     if (i + AHEAD < part->count)
@@ -123,6 +128,8 @@ static inline int visit_decref(void *context, borrowed referent, UNUSED enum edg
     if (place < part->count) {
         assert(part->shadow[place] > 0);
         part->shadow[place]--;
+    } else if (UNLIKELY(is_part(referent))) {
+        object_traverse(referent, visit_decref, part);
     }
     return 0;
 }
@@ -143,8 +150,11 @@ static inline int visit_reachable(void *context, borrowed referent, UNUSED enum 
     if (!object_is_pointer(referent))
         return 0;
     uint32_t place = referent->gc_index - part->first;
-    if (place >= part->count)
+    if (place >= part->count) {
+        if (UNLIKELY(is_part(referent)))
+            object_traverse(referent, visit_reachable, part);
         return 0;
+    }
     uint32_t shadow = part->shadow[place];
     if (shadow == 0) {
         part->shadow[place] = 1;
@@ -329,6 +339,8 @@ static int visit_move(void *context, borrowed referent, UNUSED enum edge_label l
         uncollectable->gc->condemned.items[(referent->gc_index & ~GC_CONDEMNED) - 1] = NULL;
         referent->gc_index = 0;
         vector_push(&uncollectable->found, referent);
+    } else if (object_is_pointer(referent) && is_part(referent)) {
+        object_traverse(referent, visit_move, context);
     }
     return 0;
 }
@@ -371,6 +383,28 @@ struct traits { /* of the condemned, so that phases with nothing to do are skipp
     bool finalizers;
 };
 
+struct verdict {
+    struct runtime *rt;
+    uint32_t collection;
+};
+
+static int condemn_part(void *context, borrowed referent, UNUSED enum edge_label label,
+                        UNUSED uintptr_t name)
+{
+    const struct verdict *verdict = context;
+    if (object_is_pointer(referent) && is_part(referent))
+        ledger_verdict(verdict->rt, referent, verdict->collection, FATE_COLLECTED);
+    return 0;
+}
+
+/* In the ledger a part is an object like any other. */
+static void record_verdict(struct runtime *rt, borrowed v, uint32_t collection)
+{
+    struct verdict verdict = {rt, collection};
+    ledger_verdict(rt, v, collection, FATE_COLLECTED);
+    object_traverse(v, condemn_part, &verdict);
+}
+
 static struct traits pronounce(struct runtime *rt, uint32_t collection)
 {
     const struct gc *gc = rt->gc;
@@ -383,7 +417,8 @@ static struct traits pronounce(struct runtime *rt, uint32_t collection)
             __builtin_prefetch(gc->condemned.items[i + AHEAD]);
         traits.weak |= object_has_flag(v, OBJECT_HAS_WEAK) || v->type->flags & TYPE_WEAKREF;
         traits.finalizers |= v->type->finalize && !object_has_flag(v, OBJECT_FINALIZED);
-        ledger_verdict(rt, v, collection, FATE_COLLECTED);
+        if (UNLIKELY(rt->lane != NULL))
+            record_verdict(rt, v, collection);
         if (UNLIKELY(gc->debug & GC_DEBUG_COLLECTABLE))
             report("collectable", v);
     }
@@ -548,6 +583,25 @@ static void delete_garbage(struct runtime *rt, int generation)
 
 /* --- the whole
  * ------------------------------------------------------------------------------------- */
+
+struct whole { /* whose parts are looked into */
+    visit_function visit;
+    void *context;
+};
+
+static int visit_whole(void *context, borrowed referent, enum edge_label label, uintptr_t name)
+{
+    const struct whole *whole = context;
+    if (object_is_pointer(referent) && is_part(referent))
+        return object_traverse(referent, visit_whole, context);
+    return whole->visit(whole->context, referent, label, name);
+}
+
+int gc_traverse(borrowed v, visit_function visit, void *context)
+{
+    struct whole whole = {visit, context};
+    return object_traverse(v, visit_whole, &whole);
+}
 
 static uint64_t generation_size(const struct gc *gc, size_t begin, size_t end)
 {

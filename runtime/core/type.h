@@ -56,6 +56,8 @@ enum type_flag {
     TYPE_ABSTRACT = 1 << 4,   /* cannot be instantiated from Python */
     TYPE_METHOD_LIKE = 1 << 5, /* calling it with self first equals calling the bound method */
     TYPE_WEAKREF = 1 << 7,    /* its objects begin with a struct weakref */
+    TYPE_PART = 1 << 6,       /* a frame of a generator: untracked and held once, it is a part of its holder,
+                                 and what it holds counts as held by that */
     TYPE_INT = 1 << 8,        /* int or a subclass; likewise below: fast isinstance */
     TYPE_FLOAT = 1 << 9,
     TYPE_STR = 1 << 10,

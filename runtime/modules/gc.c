@@ -216,7 +216,7 @@ static owned get_referents(struct runtime *rt, borrowed self UNUSED, const borro
         referents.without_keys =
             dict_check(arguments[i]) && ((struct dict *)arguments[i])->only_str_keys;
         if (type_has_flag(object_type(rt, arguments[i]), TYPE_TRACKED))
-            object_traverse(arguments[i], add_referent, &referents);
+            gc_traverse(arguments[i], add_referent, &referents);
     }
     return list_of_found(rt, &referents.found);
 }
@@ -240,7 +240,7 @@ static int is_target(void *context, borrowed referent, enum edge_label label UNU
 static int add_referrer(void *context, borrowed v)
 {
     struct referrer_search *search = context;
-    if (object_traverse(v, is_target, search))
+    if (gc_traverse(v, is_target, search))
         vector_push(&search->found, v);
     return 0;
 }

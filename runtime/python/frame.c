@@ -319,8 +319,8 @@ struct type frame_type = {
     .base = &object_type_,
     .size = sizeof(struct frame),
     .reported_size = FRAME_REPORTED_SIZE,
-    .flags =
-        TYPE_ABSTRACT, /* not TYPE_TRACKED: frames are no births for the collector's thresholds */
+    /* not TYPE_TRACKED: frames are no births for the collector's thresholds */
+    .flags = TYPE_ABSTRACT | TYPE_PART,
     .traverse = frame_traverse,
     .clear = frame_clear_references,
     .dealloc = frame_dealloc,

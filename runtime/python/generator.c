@@ -54,13 +54,11 @@ owned generator_new(struct runtime *rt, struct frame *frame)
     frame->back = NULL;
     frame->state = FRAME_SUSPENDED;
     frame->stack_depth = 0;
-    gc_track(rt, &frame->header);
     gc_track(rt, self);
     return self;
 }
 
-/* --- running
- * -------------------------------------------------------------------------------------------- */
+/* --- running ---------------------------------------------------------------------------------- */
 
 static borrowed *stack_of(struct frame *frame)
 {
@@ -94,6 +92,8 @@ void generator_suspend(struct runtime *rt, struct generator *generator, size_t s
     frame->stack_depth = (uint32_t)stack_depth;
     frame->state = FRAME_SUSPENDED;
     frame->back = NULL;
+    if (UNLIKELY(frame->header.count > 1)) /* no longer a part of the generator alone */
+        gc_track(rt, &frame->header);
     unlink_handled(rt, generator);
 }
 
@@ -187,8 +187,7 @@ static owned finish(struct runtime *rt, owned value, owned result)
     return value;
 }
 
-/* --- yield from
- * ------------------------------------------------------------------------------------------ */
+/* --- yield from ------------------------------------------------------------------------------- */
 
 /* The value of the StopIteration in flight, which is dropped; NULL: something else was raised. */
 static owned take_stop_value(struct runtime *rt)
@@ -248,9 +247,7 @@ static int close_delegate(struct runtime *rt, borrowed delegate)
     return result ? 0 : -1;
 }
 
-/* --- close
- * ------------------------------------------------------------------------------------------------
- */
+/* --- close ------------------------------------------------------------------------------------ */
 
 /* Would GeneratorExit run code of the generator? */
 static bool has_something_to_close(const struct generator *generator)
@@ -309,9 +306,7 @@ static void generator_finalize(struct runtime *rt, borrowed self)
     exception_restore(rt, error);
 }
 
-/* --- throw
- * --------------------------------------------------------------------------------------------------
- */
+/* --- throw ------------------------------------------------------------------------------------ */
 
 /* The exception that throw(type, value, traceback) raises; NULL: TypeError. */
 static owned make_thrown(struct runtime *rt, borrowed type, borrowed value, borrowed traceback)
@@ -412,9 +407,7 @@ static owned throw_exception(struct runtime *rt, struct generator *generator, bo
     return raise_inside(rt, generator, result);
 }
 
-/* --- the type
- * -------------------------------------------------------------------------------------------------
- */
+/* --- the type --------------------------------------------------------------------------------- */
 
 static owned generator_next(struct runtime *rt, borrowed self)
 {
@@ -467,7 +460,10 @@ static const struct native_method generator_methods[] = {
 static owned get_frame(struct runtime *rt, borrowed self)
 {
     struct frame *frame = as_generator(self)->frame;
-    return frame ? object_retain(rt, &frame->header) : NONE;
+    if (!frame)
+        return NONE;
+    gc_track(rt, &frame->header); /* no longer a part of the generator alone */
+    return object_retain(rt, &frame->header);
 }
 
 static owned get_running(struct runtime *rt UNUSED, borrowed self)

@@ -51,7 +51,7 @@ static void call_weak_callback(struct runtime *rt, borrowed callback, borrowed r
 
 bool services_may_be_in_cycle(borrowed v)
 {
-    return object_is_counted(v) && type_has_flag(v->type, TYPE_TRACKED) &&
+    return object_is_counted(v) && type_has_flag(v->type, TYPE_TRACKED | TYPE_PART) &&
            (v->type != &tuple_type || gc_is_tracked(v));
 }
 
