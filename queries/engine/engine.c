@@ -195,10 +195,18 @@ static bool load_trace_queries(struct engine *engine, struct error *error)
     return code == SQLITE_DONE || connection_fail(engine, error);
 }
 
+/* A query with the name of a table is refused, where it is the user's; one that a trace carries
+ * goes without a function. */
 static bool register_functions(struct engine *engine, struct error *error)
 {
     for (size_t i = 0; i < engine->catalogue->count; i++) {
-        struct table *table = stored_function_new(engine->catalogue->items[i]);
+        const struct query *query = engine->catalogue->items[i];
+        if (tables_have(query->name) && query->origin == QUERY_TRACE)
+            continue;
+        if (tables_have(query->name))
+            return error_set(error, ERROR_DATA, "%s: '%s' is a table; give the query another name",
+                             query->source, query->name);
+        struct table *table = stored_function_new(query);
         vector_push(&engine->functions, table);
         if (!table_register(engine, table, error))
             return false;

@@ -17,6 +17,9 @@ extern const struct table garbage_cycle_table;   /* garbage_cycle.c */
 extern const struct table pending_cycle_table;   /* pending_cycle.c */
 extern const struct table book_table;            /* book.c */
 
+/* Whether one of them has that name. */
+bool tables_have(const char *name);
+
 /* Registers them all. */
 bool tables_register(struct engine *engine, struct error *error) MUST_CHECK;
 

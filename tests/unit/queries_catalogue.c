@@ -38,6 +38,10 @@ static int begin(void **state)
     fixture->engine = engine_open(world->path, NULL, &error);
     if (!fixture->engine)
         fail_msg("%s", error.message);
+    sqlite3_stmt *attach = engine_prepare(fixture->engine, "ATTACH ?1 AS baseline", NULL, &error);
+    sqlite3_bind_text(attach, 1, world->path, -1, SQLITE_STATIC);
+    assert_int_equal(sqlite3_step(attach), SQLITE_DONE);
+    sqlite3_finalize(attach);
     *state = fixture;
     return 0;
 }
@@ -147,7 +151,8 @@ static void functions_take_arguments_by_place_and_by_name(void **state)
 {
     struct fixture *fixture = *state;
     struct engine *engine = fixture->engine;
-    assert_string_equal(answer(engine, "SELECT type, growth FROM growth('warm', 'end')"), "Page|60");
+    assert_string_equal(answer(engine, "SELECT type, growth FROM growth('warm', 'end')"),
+                        "Page|60");
     assert_string_equal(answer(engine, "SELECT type, growth FROM growth(1, 2, 'D*')"), "");
     assert_string_equal(
         answer(engine,
@@ -175,7 +180,8 @@ static void the_sentence_of_a_suspect_says_what_where_and_who(void **state)
         answer(fixture->engine, "SELECT suspect FROM suspects('warm', 'end')"),
         "dict 1 holds 60 young Page objects, the last as ['/page/1']; it is reached by"
         " module globals: cache; stored by world.py:20 in serve; 495.9 objects in 1000 events");
-    assert_string_equal(answer(fixture->engine, "SELECT suspect FROM suspects('end', 'end', 10, 100)"), "");
+    assert_string_equal(
+        answer(fixture->engine, "SELECT suspect FROM suspects('end', 'end', 10, 100)"), "");
 }
 
 static void wrong_arguments_name_the_parameter_and_what_it_takes(void **state)
@@ -285,6 +291,22 @@ static void a_query_that_asks_itself_ends_with_an_error(void **state)
     rmdir(folder);
 }
 
+static void a_query_cannot_take_the_name_of_a_virtual_table(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error error = {0};
+    char folder[] = "/tmp/heapledger-queries-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/event.sql", folder);
+    write_file(path, "-- event: mine\n-- Prose.\n-- returns: a INTEGER\nSELECT 7 AS a");
+    struct engine_options options = {.folders = (const char *[]){folder, NULL}};
+    assert_null(engine_open(fixture->world.path, &options, &error));
+    assert_int_equal(error.code, ERROR_DATA);
+    assert_non_null(strstr(error.message, "event.sql: 'event' is a table"));
+    unlink(path);
+    rmdir(folder);
+}
+
 static void a_cancelled_statement_ends_and_the_next_one_runs(void **state)
 {
     struct fixture *fixture = *state;
@@ -315,6 +337,7 @@ int main(void)
         cmocka_unit_test(an_argument_that_must_be_given_is_asked_for),
         cmocka_unit_test(a_folder_of_the_user_adds_and_replaces),
         cmocka_unit_test(a_query_that_asks_itself_ends_with_an_error),
+        cmocka_unit_test(a_query_cannot_take_the_name_of_a_virtual_table),
         cmocka_unit_test(a_cancelled_statement_ends_and_the_next_one_runs),
     };
     return cmocka_run_group_tests(tests, begin, end);
