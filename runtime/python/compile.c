@@ -172,7 +172,7 @@ static void take_source(struct unit *unit, const char *source, size_t size)
             text[length++] = source[i];
         }
     }
-    unit->text = text;
+    unit->text = unit->parsed = text;
     unit->size = length;
 }
 

@@ -61,7 +61,7 @@ static owned attribute_or_none(struct runtime *rt, borrowed subject, borrowed na
 static borrowed positional_name(struct runtime *rt, borrowed type, borrowed match_args,
                                 size_t index, size_t positional)
 {
-    size_t allowed = match_args ? tuple_count(match_args) : 0;
+    size_t allowed = match_args ? tuple_count(match_args) : matches_self((struct type *)type);
     if (positional > allowed) {
         exception_raise(rt, &exception_TypeError,
                         "%s() accepts %zu positional sub-pattern%s (%zu given)",

@@ -277,18 +277,17 @@ static owned load(struct runtime *rt, borrowed name, const struct origin *origin
 static owned find_and_load(struct runtime *rt, borrowed name);
 
 /* Looks for a submodule on its package's __path__ and loads it. */
-static owned load_from_package(struct runtime *rt, borrowed name, const char *tail, borrowed parent)
+static owned load_from_package(struct runtime *rt, borrowed name, const char *tail, borrowed parent,
+                               borrowed parent_name)
 {
     struct origin origin = {.native = find_native(str_utf8(name, NULL))};
     owned module = NULL;
     owned path = object_find_attribute(rt, parent, names.path);
-    if (!path) {
-        const char *text = str_utf8(name, NULL);
+    if (!path)
         return runtime_has_error(rt)
                    ? NULL
-                   : raise_not_found(rt, name, "No module named %R; '%.*s' is not a package", name,
-                                     (int)parent_size(text), text);
-    }
+                   : raise_not_found(rt, name, "No module named %R; %R is not a package", name,
+                                     parent_name);
     origin.found = origin.native != NULL;
     if (origin.found || find_on_path(path, tail, &origin))
         module = load(rt, name, &origin);
@@ -307,14 +306,16 @@ static owned load_submodule(struct runtime *rt, borrowed name)
     owned parent_name = str_new(rt, text, parent_size(text));
     owned parent = parent_name ? find_and_load(rt, parent_name) : NULL;
     owned module = NULL;
-    object_release_maybe(rt, parent_name);
-    if (!parent)
+    if (!parent) {
+        object_release_maybe(rt, parent_name);
         return NULL;
+    }
     borrowed present = dict_get(rt, rt->interpreter->modules, name);
     if (present)
         module = object_retain(rt, present);
     else
-        module = load_from_package(rt, name, tail, parent);
+        module = load_from_package(rt, name, tail, parent, parent_name);
+    object_release(rt, parent_name);
     if (module && !present &&
         object_set_attribute(rt, parent, str_intern_text(rt, tail), module) < 0) {
         object_release(rt, module);

@@ -130,11 +130,87 @@ static enum binary find_operator(const struct unit *unit, TSNode node)
     return BINARY_COUNT;
 }
 
+struct chain { /* a & b ^ c …, flat */
+    struct list_builder operands;
+    struct list_builder operations; /* BINARY nodes without operands, one between two operands */
+};
+
+static bool is_bitwise(const struct unit *unit, TSNode node, enum binary *operation)
+{
+    if (parse_kind(node) != GRAMMAR_binary_operator)
+        return false;
+    *operation = find_operator(unit, ts_node_child_by_field_name(node, "operator", 8));
+    return *operation == BINARY_AND || *operation == BINARY_XOR;
+}
+
+static void flatten(struct unit *unit, TSNode node, struct chain *chain)
+{
+    enum binary operation;
+    if (!is_bitwise(unit, node, &operation)) {
+        lower_append(unit, &chain->operands, lower_expression(unit, node));
+        return;
+    }
+    struct node *binary = lower_new(unit, NODE_BINARY, parse_position(node));
+    binary->operation = (uint8_t)operation;
+    flatten(unit, ts_node_child_by_field_name(node, "left", 4), chain);
+    lower_append(unit, &chain->operations, binary);
+    flatten(unit, ts_node_child_by_field_name(node, "right", 5), chain);
+}
+
+static struct code_position join(struct code_position from, struct code_position to)
+{
+    from.end_line = to.end_line;
+    from.end_column = to.end_column;
+    return from;
+}
+
+static struct node *make_binary(struct unit *unit, struct node *binary, struct node *left,
+                                struct node *right)
+{
+    binary->binary.left = left;
+    binary->binary.right = right;
+    binary->position = join(left->position, right->position);
+    return constant_fold(unit, binary);
+}
+
+/* tree-sitter binds ^ tighter than &, Python the other way round: such a mixture is bound anew. */
+static struct node *lower_bitwise(struct unit *unit, TSNode node)
+{
+    struct chain chain = {0};
+    flatten(unit, node, &chain);
+    struct node **operands = chain.operands.list.items;
+    struct node *result = NULL, *exclusive = NULL, *group = operands[0];
+    for (uint32_t i = 0; i < chain.operations.list.count; i++) {
+        struct node *binary = chain.operations.list.items[i];
+        if (binary->operation == BINARY_AND) {
+            group = make_binary(unit, binary, group, operands[i + 1]);
+            continue;
+        }
+        result = exclusive ? make_binary(unit, exclusive, result, group) : group;
+        exclusive = binary;
+        group = operands[i + 1];
+    }
+    return exclusive ? make_binary(unit, exclusive, result, group) : group;
+}
+
+static bool mixes_bitwise(const struct unit *unit, TSNode node)
+{
+    enum binary operation, inner;
+    return is_bitwise(unit, node, &operation) &&
+           ((is_bitwise(unit, ts_node_child_by_field_name(node, "left", 4), &inner) &&
+             inner != operation) ||
+            (is_bitwise(unit, ts_node_child_by_field_name(node, "right", 5), &inner) &&
+             inner != operation) ||
+            mixes_bitwise(unit, ts_node_child_by_field_name(node, "left", 4)));
+}
+
 /* Left-deep chains are walked in a loop: a sum of thousands of terms is one level of recursion. */
 static struct node *lower_binary(struct unit *unit, TSNode node)
 {
     struct list_builder pending = {0};
     TSNode left;
+    if (mixes_bitwise(unit, node))
+        return lower_bitwise(unit, node);
     for (;;) {
         struct parts parts = parse_parts(unit, node);
         struct node *binary = lower_new(unit, NODE_BINARY, parse_position(node));
@@ -158,11 +234,14 @@ static struct node *lower_binary(struct unit *unit, TSNode node)
 static struct node *lower_unary(struct unit *unit, TSNode node)
 {
     struct parts parts = parse_parts(unit, node);
-    struct node *result = lower_new(unit, NODE_UNARY, parse_position(node));
-    result->operation = parse_is(unit, parts.items[0].node, "-")   ? UNARY_NEGATIVE
-                        : parse_is(unit, parts.items[0].node, "+") ? UNARY_POSITIVE
-                                                                   : UNARY_INVERT;
-    result->operand = lower_expression(unit, parse_field(&parts, FIELD_ARGUMENT)->node);
+    struct node *operand = lower_expression(unit, parse_field(&parts, FIELD_ARGUMENT)->node);
+    char sign = unit->text[ts_node_start_byte(node)];
+    if (sign != '-' && sign != '+' && sign != '~' && sign != '*')
+        return operand; /* a mark of parse.c */
+    struct node *result =
+        lower_new(unit, sign == '*' ? NODE_STARRED : NODE_UNARY, parse_position(node));
+    result->operation = sign == '-' ? UNARY_NEGATIVE : sign == '+' ? UNARY_POSITIVE : UNARY_INVERT;
+    result->operand = operand;
     return constant_fold(unit, result);
 }
 
@@ -427,13 +506,6 @@ static struct node *lower_dictionary(struct unit *unit, TSNode node)
     result->dict.keys = keys.list;
     result->dict.values = values.list;
     return result;
-}
-
-static struct code_position join(struct code_position from, struct code_position to)
-{
-    from.end_line = to.end_line;
-    from.end_column = to.end_column;
-    return from;
 }
 
 static void lower_clause(struct unit *unit, TSNode node, enum node_kind kind,

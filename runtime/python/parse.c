@@ -106,6 +106,53 @@ struct part *parse_field(struct parts *parts, enum parse_field field)
     return NULL;
 }
 
+/* --- what tree-sitter misreads ---------------------------------------------------------------- */
+
+/* `match [a, b]:` above an indented `case`: to tree-sitter a subscript with an annotation. */
+static bool is_match_of_display(const struct unit *unit, const struct token_list *tokens, size_t i)
+{
+    const struct token *items = tokens->items;
+    if ((i > 0 && items[i - 1].kind != TOKEN_NEWLINE) || !scan_is(unit, &items[i], "match") ||
+        !scan_is(unit, &items[i + 1], "[") || items[i + 1].start == items[i].start + items[i].size)
+        return false;
+    for (i++; items[i].kind != TOKEN_NEWLINE && items[i].kind != TOKEN_END; i++)
+        continue;
+    return items[i].kind == TOKEN_NEWLINE && scan_is(unit, &items[i - 1], ":") &&
+           scan_is(unit, &items[i + 1], "case");
+}
+
+/* `return 1, *[2]`: outside brackets its grammar has no star before a display. */
+static bool is_star_of_display(const struct unit *unit, const struct token_list *tokens, size_t i)
+{
+    static const char *const before[] = {",", "=", "return", "yield", "in"};
+    const struct token *items = tokens->items;
+    if (items[i].depth > 0 || !scan_is(unit, &items[i], "*") || i == 0)
+        return false;
+    bool begins = false;
+    for (size_t b = 0; b < sizeof before / sizeof *before; b++)
+        begins |= scan_is(unit, &items[i - 1], before[b]);
+    return begins && (items[i + 1].kind == TOKEN_STRING || scan_is(unit, &items[i + 1], "[") ||
+                      scan_is(unit, &items[i + 1], "(") || scan_is(unit, &items[i + 1], "{"));
+}
+
+/* Puts `~` where a mark before an expression makes tree-sitter read it right; lowering looks at the
+ * text itself to see that the mark is none (lower_expression.c, lower_unary). */
+static void mark_expressions(struct unit *unit, const struct token_list *tokens)
+{
+    char *marked = NULL;
+    for (size_t i = 0; i + 1 < tokens->count; i++) {
+        bool is_match = is_match_of_display(unit, tokens, i);
+        if (!is_match && !is_star_of_display(unit, tokens, i))
+            continue;
+        if (!marked) {
+            marked = unit_allocate(unit, unit->size + 1);
+            memcpy(marked, unit->text, unit->size);
+            unit->parsed = marked;
+        }
+        marked[is_match ? tokens->items[i + 1].start - 1 : tokens->items[i].start] = '~';
+    }
+}
+
 /* --- errors ----------------------------------------------------------------------------------- */
 
 struct error_log {    /* what the parser's log says of the first error */
@@ -152,7 +199,7 @@ static const struct token *find_culprit(struct unit *unit, const struct token_li
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_python());
     ts_parser_set_logger(parser, (TSLogger){.payload = &log, .log = watch});
-    ts_tree_delete(ts_parser_parse_string(parser, NULL, unit->text, (uint32_t)unit->size));
+    ts_tree_delete(ts_parser_parse_string(parser, NULL, unit->parsed, (uint32_t)unit->size));
     ts_parser_delete(parser);
     for (size_t i = 0; i < tokens->count; i++) {
         const struct code_position *position = &tokens->items[i].position;
@@ -171,7 +218,7 @@ TSTree *parse_prefix(struct unit *unit, size_t size)
     pthread_once(&tables_once, make_tables);
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_python());
-    TSTree *tree = ts_parser_parse_string(parser, NULL, unit->text, (uint32_t)size);
+    TSTree *tree = ts_parser_parse_string(parser, NULL, unit->parsed, (uint32_t)size);
     ts_parser_delete(parser);
     return tree;
 }
@@ -208,6 +255,7 @@ TSTree *parse_source(struct unit *unit)
     if (!scan_source(unit, &tokens)) {
         prefer_earlier_error(unit, &tokens);
     } else {
+        mark_expressions(unit, &tokens);
         tree = parse_prefix(unit, unit->size);
         if (ts_node_has_error(ts_tree_root_node(tree))) {
             ts_tree_delete(tree);

@@ -17,6 +17,7 @@ struct unit {
     const char *file_name; /* borrowed */
     const char *text;      /* in the arena; line ends are \n; a NUL behind it */
     size_t size;
+    const char *parsed; /* what tree-sitter reads: the text, but for what it would misread */
     struct arena_block *arena;
     uint32_t depth;            /* of the recursion over nested constructs */
     bool annotations_are_text; /* from __future__ import annotations */

@@ -1,0 +1,2 @@
+import lib.circular_b
+done = lib.circular_b.seen

@@ -1,0 +1,2 @@
+import lib.circular_a
+seen = hasattr(lib.circular_a, "done") if hasattr(lib, "circular_a") else "not yet"

@@ -1,0 +1,2 @@
+from lib.circular_d import thing
+other = 1

@@ -1,0 +1,2 @@
+from lib.circular_c import other
+thing = 1
