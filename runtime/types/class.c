@@ -68,6 +68,7 @@ static void class_dealloc(struct runtime *rt, borrowed v)
     slot_clear(rt, v, (borrowed *)(void *)&type->base);
     memory_free(type->order);
     memory_free(type->subclasses);
+    type->subclass_count = 0; /* at the end of the runtime a subclass may still go after it */
     memory_free((char *)(uintptr_t)type->name);
 }
 
