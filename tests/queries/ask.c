@@ -315,9 +315,9 @@ int main(int count, char **arguments)
     static struct teller teller;
     char line[1024];
     bool in_answer = false;
-    FILE *file = count == 2 ? fopen(arguments[1], "r") : NULL;
+    FILE *file = count > 1 ? fopen(arguments[1], "r") : NULL;
     if (!file)
-        fail("usage: ask FILE; cannot read", count == 2 ? arguments[1] : "");
+        fail("usage: ask FILE [TRACE]; cannot read", count > 1 ? arguments[1] : "");
     while (fgets(line, sizeof line, file)) {
         line[strcspn(line, "\n")] = '\0';
         bool in_loop = teller.round > 1;
@@ -334,6 +334,8 @@ int main(int count, char **arguments)
     }
     fclose(file);
     engine_close(teller.engine);
+    if (count > 2 && rename(teller.world.path, arguments[2]) != 0)
+        fail("cannot keep the trace as", arguments[2]);
     world_release(&teller.world);
     return 0;
 }
