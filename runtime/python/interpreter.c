@@ -32,6 +32,8 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
+#include <unistd.h>
+
 /* --- making it -------------------------------------------------------------------------------- */
 
 static void make_types_ready(struct runtime *rt)
@@ -202,6 +204,7 @@ struct runtime *interpreter_new(const struct program_options *options, struct re
     rt->interpreter->options = options;
     rt->interpreter->compile_sites = lane != NULL;
     rt->interpreter->sites = sites_new();
+    rt->interpreter->directory = getcwd(NULL, 0);
     rt->interpreter->next_snapshot =
         options->snapshot_every > 0 ? options->snapshot_every : UINT64_MAX;
     connect(rt);
@@ -319,5 +322,6 @@ void interpreter_free(struct runtime *rt)
     vector_release(&interpreter->codes);
     sites_free(interpreter->sites);
     state_free(rt);
+    free(interpreter->directory);
     memory_free(interpreter);
 }

@@ -24,6 +24,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define EXIT_INTERRUPTED 130 /* 128 + SIGINT */
 
@@ -166,6 +167,19 @@ static borrowed make_main(struct runtime *rt, const char *script)
     return module;
 }
 
+/* The path as python3 knows its script: absolute, not resolved. Owned by the caller. */
+static char *absolute_path(const char *path)
+{
+    char *folder = path[0] == '/' ? NULL : getcwd(NULL, 0);
+    if (!folder)
+        return memory_copy_string(path);
+    if (strncmp(path, "./", 2) == 0)
+        path += 2;
+    char *absolute = memory_format("%s/%s", strcmp(folder, "/") == 0 ? "" : folder, path);
+    free(folder);
+    return absolute;
+}
+
 /* Runs the script; false with what it raised. */
 static bool run_script(struct runtime *rt, const char *script)
 {
@@ -260,7 +274,9 @@ int program_run(const struct program_options *options, struct recorder *recorder
     }
     struct runtime *rt = interpreter_new(options, lane);
     listen_for_interrupt(rt);
-    int code = run_script(rt, options->script) ? 0 : handle_uncaught(rt);
+    char *script = absolute_path(options->script);
+    int code = run_script(rt, script) ? 0 : handle_uncaught(rt);
+    memory_free(script);
     ledger_snapshot(rt, "exit");
     call_if_imported(rt, "threading", "_shutdown");
     call_if_imported(rt, "atexit", "_run_exitfuncs");

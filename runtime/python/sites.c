@@ -122,6 +122,17 @@ static struct context *find_context(struct runtime *rt, struct code *code, uint3
 
 /* --- events ----------------------------------------------------------------------------------- */
 
+/* The file of a function as a reader of the trace wants it: from the folder in which the run began
+ * (run.directory), where it is below that. */
+static const char *recorded_path(const struct runtime *rt, const struct code *code)
+{
+    const char *path = str_utf8(code->file_name, NULL);
+    const char *folder = rt->interpreter->directory;
+    size_t size = folder ? strlen(folder) : 0;
+    return size > 1 && strncmp(path, folder, size) == 0 && path[size] == '/' ? path + size + 1
+                                                                             : path;
+}
+
 static void define_function(struct runtime *rt, struct code *code)
 {
     const char *name = str_utf8(code->qualified_name, NULL);
@@ -130,7 +141,7 @@ static void define_function(struct runtime *rt, struct code *code)
         if (strcmp(wanted[i], name) == 0 || strcmp(wanted[i], str_utf8(code->name, NULL)) == 0)
             code->takes_snapshots = true;
     code->function_id =
-        recorder_function(rt->lane, name, str_utf8(code->file_name, NULL), code->first_line);
+        recorder_function(rt->lane, name, recorded_path(rt, code), code->first_line);
 }
 
 void sites_enter(struct runtime *rt, struct frame *frame)
