@@ -218,7 +218,7 @@ static struct node *lower_binary(struct unit *unit, TSNode node)
         binary->operation = (uint8_t)find_operator(unit, parse_field(&parts, FIELD_OPERATOR)->node);
         binary->binary.right = lower_expression(unit, parse_field(&parts, FIELD_RIGHT)->node);
         lower_append(unit, &pending, binary);
-        if (parse_kind(left) != GRAMMAR_binary_operator)
+        if (parse_kind(left) != GRAMMAR_binary_operator || mixes_bitwise(unit, left))
             break;
         node = left;
     }
