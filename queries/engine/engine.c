@@ -449,8 +449,10 @@ bool engine_find_snapshot(struct engine *engine, const char *text, int64_t *snap
         "SELECT coalesce((SELECT max(id) FROM snapshot WHERE label = ?1),"
         "                (SELECT id FROM snapshot WHERE id = CAST(?1 AS INTEGER)"
         "                                           AND CAST(id AS TEXT) = ?1),"
-        "                CASE WHEN ?1 IN ('first', 'the first') THEN (SELECT min(id) FROM snapshot)"
-        "                     WHEN ?1 IN ('last', 'the last') THEN (SELECT max(id) FROM snapshot)"
+        "                CASE WHEN ?1 IN ('first', 'the first')"
+        "                     THEN (SELECT id FROM snapshot ORDER BY seq, id LIMIT 1)"
+        "                     WHEN ?1 IN ('last', 'the last')"
+        "                     THEN (SELECT id FROM snapshot ORDER BY seq DESC, id DESC LIMIT 1)"
         "                END)";
     sqlite3_stmt *statement = file_prepare(&engine->file, sql, error);
     if (!statement)
