@@ -6,6 +6,7 @@ MODE    ?= release
 BUILD   ?= $(if $(filter release,$(MODE)),build,build/$(MODE))
 PREFIX  ?= /usr/local
 CC      := gcc
+MAKEFLAGS += -j$(shell nproc)
 QUIET   := $(if $(V),,@)
 GRAMMAR := node_modules/tree-sitter-python/src
 PACKAGES := gcc make pkg-config sqlite3 libsqlite3-dev libedit-dev libcmocka-dev \
@@ -46,13 +47,14 @@ help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
 # A missing tool or header is installed once; the stamp keeps later builds off the network.
-deps: build/deps.stamp ## install what is missing (Debian packages, the grammar from npm)
-build/deps.stamp: package-lock.json tools/install-packages.sh
+deps: build/deps.stamp $(GRAMMAR)/parser.c ## install what is missing (Debian packages, the grammar from npm)
+build/deps.stamp: tools/install-packages.sh
 	tools/install-packages.sh $(PACKAGES)
-	npm ci --ignore-scripts --no-audit --no-fund
 	@mkdir -p $(@D) && touch $@
 
-$(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c: | build/deps.stamp ;
+$(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c &: package-lock.json | build/deps.stamp
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c
 
 $(BUILD)/obj/%.o: %.c | build/deps.stamp
 	@mkdir -p $(@D)
