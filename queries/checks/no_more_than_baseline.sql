@@ -13,7 +13,7 @@ WITH
     SELECT t.name AS type, sum(s.objects) AS objects, sum(s.bytes) AS bytes
     FROM baseline.snapshot_type AS s
     JOIN baseline.type AS t ON t.id = s.type_id
-    WHERE s.snapshot_id = (SELECT max(id) FROM baseline.snapshot)
+    WHERE s.snapshot_id = (SELECT id FROM baseline.snapshot ORDER BY seq DESC, id DESC LIMIT 1)
     GROUP BY t.name
   ),
   -- one row a type of this trace
@@ -21,7 +21,7 @@ WITH
     SELECT t.name AS type, sum(s.objects) AS objects, sum(s.bytes) AS bytes
     FROM main.snapshot_type AS s
     JOIN main.type AS t ON t.id = s.type_id
-    WHERE s.snapshot_id = (SELECT max(id) FROM main.snapshot)
+    WHERE s.snapshot_id = (SELECT id FROM main.snapshot ORDER BY seq DESC, id DESC LIMIT 1)
       AND t.name GLOB :type
     GROUP BY t.name
   )
