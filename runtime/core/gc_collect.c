@@ -37,7 +37,8 @@ struct part {
     uint32_t count;
     uint32_t first;            /* gc_index of items[0] */
     struct gc_list found_late; /* in the order of being found */
-    struct gc_list tuples;     /* living ones, to be looked at */
+    struct gc_list atoms;      /* living tuples and dicts, which may hold nothing but atoms */
+    bool with_dicts;           /* dicts are wanted too */
     uint32_t tentative;        /* how many were, some of them for a while */
 };
 
@@ -85,17 +86,8 @@ ALWAYS_INLINE void fetch_ahead(const struct part *part, uint32_t i)
 /* --- finding garbage
  * ------------------------------------------------------------------------------- */
 
-/* A dict of atoms is no matter of the collector: it leaves before it can be called garbage. (A
- * tuple of atoms leaves afterwards, untrack_tuples: CPython never tracks such a dict in the first
- * place.) */
-static bool leaves(const struct runtime *rt, borrowed v)
-{
-    uint32_t flags = v->type->flags;
-    return UNLIKELY(flags & TYPE_DICT) && !(flags & TYPE_HEAP) && rt->services->is_atomic(v);
-}
-
 /* After this, the part has no holes, and shadow[i] is the count of items[i]. */
-static void update_refs(const struct runtime *rt, struct part *part)
+static void update_refs(struct part *part)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < part->count; i++) {
@@ -104,10 +96,6 @@ static void update_refs(const struct runtime *rt, struct part *part)
         borrowed v = part->items[i];
         if (!v)
             continue;
-        if (leaves(rt, v)) {
-            v->gc_index = 0;
-            continue;
-        }
         assert(v->count > 0);
         if (kept != i) {
             part->items[kept] = v;
@@ -169,8 +157,9 @@ static inline void scan(struct part *part, borrowed v)
 {
     traverse(v, visit_reachable, part);
     uint32_t flags = v->type->flags;
-    if (UNLIKELY(flags & TYPE_TUPLE) && !(flags & TYPE_HEAP))
-        vector_push(&part->tuples, v);
+    if (UNLIKELY(flags & (TYPE_TUPLE | TYPE_DICT)) && !(flags & TYPE_HEAP) &&
+        (flags & TYPE_TUPLE || part->with_dicts))
+        vector_push(&part->atoms, v);
 }
 
 /* After this, exactly the objects that nothing outside reaches have the shadow TENTATIVE. */
@@ -189,9 +178,8 @@ static void move_unreachable(struct part *part)
         scan(part, part->found_late.items[i]);
 }
 
-static void deduce_unreachable(const struct runtime *rt, struct part *part)
+static void deduce_unreachable(struct gc *gc, struct part *part)
 {
-    struct gc *gc = rt->gc;
     assert(part->count <= GC_MOST);
     if (gc->shadow_capacity < part->count) {
         gc->shadow_capacity = vector_grown(gc->shadow_capacity, part->count);
@@ -199,7 +187,7 @@ static void deduce_unreachable(const struct runtime *rt, struct part *part)
         gc->shadow = memory_allocate(gc->shadow_capacity * sizeof *gc->shadow);
     }
     part->shadow = gc->shadow;
-    update_refs(rt, part);
+    update_refs(part);
     subtract_refs(part);
     move_unreachable(part);
 }
@@ -207,7 +195,7 @@ static void deduce_unreachable(const struct runtime *rt, struct part *part)
 static void release_part(struct part *part)
 {
     vector_release(&part->found_late);
-    vector_release(&part->tuples);
+    vector_release(&part->atoms);
 }
 
 /* --- the collected part of the table
@@ -244,6 +232,7 @@ static struct part merge_younger(struct gc *gc, int generation)
         .items = gc->items + begin,
         .count = (uint32_t)(gc->count - begin),
         .first = (uint32_t)begin + 1,
+        .with_dicts = generation == GC_GENERATIONS - 1,
     };
 }
 
@@ -274,11 +263,13 @@ static void separate(struct gc *gc, struct part *part)
     part->count = kept;
 }
 
-/* Tuples that hold nothing that could be in a cycle need not be looked at again. */
-static void untrack_tuples(struct runtime *rt, const struct part *part)
+/* Tuples that hold nothing that could be in a cycle need not be looked at again; nor need dicts,
+ * which come back when that changes. Dicts only in full collections: one that grows would come and
+ * go. */
+static void untrack_atoms(struct runtime *rt, const struct part *part)
 {
-    for (size_t i = 0; i < part->tuples.count; i++) {
-        borrowed v = part->tuples.items[i];
+    for (size_t i = 0; i < part->atoms.count; i++) {
+        borrowed v = part->atoms.items[i];
         if (rt->services->is_atomic(v))
             gc_untrack(rt, v);
     }
@@ -290,7 +281,7 @@ static uint64_t condemn(struct runtime *rt, int generation)
 {
     struct gc *gc = rt->gc;
     struct part part = merge_younger(gc, generation);
-    deduce_unreachable(rt, &part);
+    deduce_unreachable(gc, &part);
     uint64_t examined = part.count;
     gc->count = part.first - 1 + part.count;
     for (int i = 0; i <= generation; i++)
@@ -299,8 +290,8 @@ static uint64_t condemn(struct runtime *rt, int generation)
         separate(gc, &part);
         gc->count = part.first - 1 + part.count;
     }
-    if (part.tuples.count) {
-        untrack_tuples(rt, &part);
+    if (part.atoms.count) {
+        untrack_atoms(rt, &part);
         gc_close_holes(gc, part.first - 1);
     }
     uint64_t survivors = gc->count - (part.first - 1);
@@ -528,7 +519,7 @@ static void handle_resurrected(struct runtime *rt, int generation)
         .count = (uint32_t)gc->condemned.count,
         .first = GC_CONDEMNED | 1,
     };
-    deduce_unreachable(rt, &part);
+    deduce_unreachable(gc, &part);
     for (uint32_t i = 0; i < part.count; i++) {
         borrowed v = part.items[i];
         if (part.shadow[i] == TENTATIVE)

@@ -194,7 +194,8 @@ static owned get_objects(struct runtime *rt, borrowed self UNUSED, const borrowe
 
 struct referents {
     struct found found;
-    bool without_keys; /* CPython's collector does not look at the keys of a dict that are all str */
+    bool
+        without_keys; /* CPython's collector does not look at the keys of a dict that are all str */
 };
 
 static int add_referent(void *context, borrowed referent, enum edge_label label,
@@ -255,11 +256,18 @@ static owned get_referrers(struct runtime *rt, borrowed self UNUSED, const borro
     return list_of_found(rt, &search.found);
 }
 
+/* A dict of atoms waits outside the collector's tables (dict_track), but counts as tracked for
+ * programs. */
+static bool counts_as_tracked(borrowed v)
+{
+    return gc_is_tracked(v) || (object_is_counted(v) && v->type == &dict_type);
+}
+
 static owned is_tracked(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
                         size_t positional, borrowed names)
 {
     return arguments_count(rt, "is_tracked", positional, names, 1, 1)
-               ? bool_of(gc_is_tracked(arguments[0]))
+               ? bool_of(counts_as_tracked(arguments[0]))
                : NULL;
 }
 

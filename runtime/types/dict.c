@@ -15,10 +15,7 @@
 
 owned dict_new(struct runtime *rt)
 {
-    owned v = object_new(rt, &dict_type, sizeof(struct dict), 48);
-    if (v)
-        gc_track(rt, v);
-    return v;
+    return object_new(rt, &dict_type, sizeof(struct dict), 48); /* tracked later: dict_track */
 }
 
 owned dict_new_sized(struct runtime *rt, size_t count)
@@ -178,7 +175,7 @@ static owned new_dict(struct runtime *rt, struct type *type, const borrowed *arg
                       size_t positional UNUSED, borrowed argument_names UNUSED)
 {
     owned v = object_new(rt, type, type->size, type->reported_size);
-    if (v)
+    if (v && type != &dict_type)
         gc_track(rt, v);
     return v;
 }

@@ -79,8 +79,8 @@ owned dict_copy(struct runtime *rt, borrowed dict);
 void dict_clear(struct runtime *rt, borrowed dict);
 owned dict_keys(struct runtime *rt, borrowed dict); /* a new list of the keys */
 
-/* A dict of atoms leaves the collector's tables when a collection sees it; it comes back when it gets
- * something that could be in a cycle. */
+/* A dict stands in the collector's tables from the moment when it gets something that could be in a
+ * cycle; a full collection lets it go when it has nothing of that kind any more. */
 void dict_track(struct runtime *rt, borrowed dict, borrowed added);
 
 /* Replaces the value of entry `place`, known to be live; steals. For inline caches. */

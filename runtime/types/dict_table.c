@@ -271,8 +271,8 @@ int dict_table_clone(struct runtime *rt, struct dict *dict, const struct dict *o
             object_incref(rt, other->entries[i].value, &dict->header);
         }
     }
-    if (!dict->header.gc_index)
-        gc_track(rt, &dict->header); /* the next collection looks at what it holds */
+    if (other->header.gc_index)
+        gc_track(rt, &dict->header);
     dict->count = other->count;
     dict->used = other->used;
     dict->first = other->first;
