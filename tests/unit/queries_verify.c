@@ -388,6 +388,36 @@ static void lifetimes_alone_are_checked_as_far_as_they_go(void **state)
                         "the trace records lifetimes only, no references");
 }
 
+/* A reader of a trace that is still being recorded sees books that balance up to some event. */
+static void a_trace_that_grows_balances_as_far_as_it_goes(void **state)
+{
+    (void)state;
+    struct world world;
+    struct verify_report report = {0};
+    struct error error = {0};
+    world_begin(&world, NULL);
+    uint32_t line = world_line(&world, "main", 3);
+    int64_t globals = recorder_root(world.lane, "module globals");
+    uint64_t kept = world_new(&world, "list", 64, line);
+    world_give(&world, kept, globals, EDGE_GLOBAL, world_text(&world, "kept"), line);
+    for (int tries = 0; tries < 100 && report.events == 0; tries++) {
+        for (int i = 0; i < 1000; i++) {
+            uint64_t item = world_new(&world, "str", 50, line);
+            world_drop(&world, item, HOLDER_IN_FLIGHT, line);
+            world_free(&world, item, line);
+        }
+        usleep(100000);
+        struct engine *engine = engine_open(world.path, NULL, &error);
+        if (engine && !verify_trace(engine, &report, &error))
+            fail_msg("%s", error.message);
+        engine_close(engine);
+    }
+    assert_int_not_equal(report.events, 0);
+    expect_balance(&report);
+    verify(&world, &report);
+    expect_balance(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -407,6 +437,7 @@ int main(void)
         cmocka_unit_test(a_count_in_the_header_that_differs_is_skewed),
         cmocka_unit_test(totals_that_differ_from_the_events_are_skewed),
         cmocka_unit_test(unknown_holders_pair_by_object_and_it_is_said),
+        cmocka_unit_test(a_trace_that_grows_balances_as_far_as_it_goes),
         cmocka_unit_test(lifetimes_alone_are_checked_as_far_as_they_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
