@@ -1,6 +1,7 @@
 /* The module sys: what a program can ask and set of its interpreter. */
 #include "runtime/modules/modules.h"
 #include "runtime/modules/sys_info.h"
+#include "runtime/python/evaluate.h"
 #include "runtime/python/frame.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/python/report.h"
@@ -28,6 +29,24 @@ static owned get_reference_count(struct runtime *rt, borrowed self UNUSED,
                    object_is_counted(arguments[0]) ? (int64_t)arguments[0]->count : IMMORTAL_COUNT);
 }
 
+/* The size of an object in bytes; where its class has a __sizeof__ of its own, what that says and
+ * the collector's header. With an error raised the result has no meaning. */
+static size_t measure(struct runtime *rt, borrowed v)
+{
+    struct type *type = object_type(rt, v);
+    borrowed method = type_has_flag(type, TYPE_HEAP)
+                          ? type_lookup(rt, type, str_intern_text(rt, "__sizeof__"))
+                          : NULL;
+    if (!method || object_type(rt, method) != &function_type)
+        return object_reported_size(rt, v);
+    owned result = object_call_one(rt, method, v);
+    int64_t size = 0;
+    if (result && arguments_int(rt, result, &size) && size < 0)
+        exception_raise(rt, &exception_ValueError, "__sizeof__() should return >= 0");
+    object_release_maybe(rt, result);
+    return (size_t)size + (type_has_flag(type, TYPE_TRACKED) ? 16 : 0);
+}
+
 static owned get_size_of(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
                          size_t positional, borrowed names)
 {
@@ -36,7 +55,7 @@ static owned get_size_of(struct runtime *rt, borrowed self UNUSED, const borrowe
     borrowed values[2];
     if (!arguments_unpack(rt, &specification, arguments, positional, names, values))
         return NULL;
-    size_t size = object_reported_size(rt, values[0]);
+    size_t size = measure(rt, values[0]);
     if (runtime_has_error(rt)) {
         if (!values[1] || !exception_matches(rt, &exception_TypeError))
             return NULL;
