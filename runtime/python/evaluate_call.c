@@ -32,8 +32,7 @@ static size_t parameter_count(const struct code *code)
     return (size_t)code->argument_count + code->keyword_only_count;
 }
 
-/* --- complaints
- * -------------------------------------------------------------------------------------- */
+/* --- complaints ------------------------------------------------------------------------------- */
 
 /* 'a', 'b', and 'c' */
 static void list_names(struct str_builder *text, const borrowed *missing, size_t count)
@@ -123,8 +122,7 @@ static bool raise_positional_only(struct runtime *rt, const struct binding *call
     return found;
 }
 
-/* --- binding
- * ----------------------------------------------------------------------------------------- */
+/* --- binding ---------------------------------------------------------------------------------- */
 
 /* The index-th argument as an owned value in flight. */
 static owned take_argument(struct runtime *rt, const struct binding *call, size_t index)
@@ -288,8 +286,7 @@ void evaluate_prepare(struct runtime *rt, struct code *code)
     vector_push(&rt->interpreter->codes, code);
 }
 
-/* --- calls from C
- * ------------------------------------------------------------------------------------ */
+/* --- calls from C ----------------------------------------------------------------------------- */
 
 owned evaluate_function(struct runtime *rt, borrowed function, const borrowed *arguments,
                         size_t positional, borrowed argument_names)
@@ -318,8 +315,7 @@ owned evaluate_class_body(struct runtime *rt, borrowed function, borrowed namesp
     return evaluate_frame(rt, frame, false);
 }
 
-/* --- * and **
- * ---------------------------------------------------------------------------------------- */
+/* --- * and ** --------------------------------------------------------------------------------- */
 
 /* How messages name a callable: module.function(), or what str() says of it. */
 static owned describe(struct runtime *rt, borrowed callable)
@@ -369,8 +365,7 @@ owned evaluate_call_unpacked(struct runtime *rt, borrowed callable, borrowed arg
     return result;
 }
 
-/* --- classes
- * ----------------------------------------------------------------------------------------- */
+/* --- classes ---------------------------------------------------------------------------------- */
 
 borrowed evaluate_constructor(struct runtime *rt, borrowed class, struct code_cache *cache)
 {

@@ -145,8 +145,7 @@ int evaluate_update_dict(struct runtime *rt, borrowed dict, borrowed mapping)
     return dict_update(rt, dict, mapping);
 }
 
-/* --- unpacking
- * --------------------------------------------------------------------------------------- */
+/* --- unpacking -------------------------------------------------------------------------------- */
 
 /* Copies `count` references so that the first item ends on top. */
 static void spread(struct runtime *rt, const borrowed *items, borrowed *stack, size_t count)

@@ -30,11 +30,12 @@
 
 static struct frame *make_frame(struct runtime *rt, struct code *code)
 {
-    size_t slots = frame_variable_count(code) + code->stack_size;
+    /* one place more than the code asks for: the instance that a CALL of its class makes */
+    size_t slots = frame_variable_count(code) + code->stack_size + 1;
     if (!code->caches)
         evaluate_prepare(rt, code);
     owned frame = object_new(rt, &frame_type, sizeof(struct frame) + slots * sizeof(borrowed),
-                             FRAME_REPORTED_SIZE + (slots + 6) * sizeof(borrowed));
+                             FRAME_REPORTED_SIZE + (slots + 5) * sizeof(borrowed));
     if (!frame)
         return NULL;
     ((struct frame *)frame)->code = code;

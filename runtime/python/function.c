@@ -42,8 +42,7 @@ owned function_new(struct runtime *rt, struct code *code, borrowed globals)
     return self;
 }
 
-/* --- life
- * --------------------------------------------------------------------------------------------- */
+/* --- life ------------------------------------------------------------------------------------- */
 
 static int function_traverse(borrowed self, visit_function visit, void *context)
 {
@@ -91,8 +90,7 @@ static void function_dealloc(struct runtime *rt, borrowed self)
     slot_clear(rt, self, &as_function(self)->qualified_name);
 }
 
-/* --- attributes
- * ---------------------------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------------------- */
 
 static owned get_or_none(struct runtime *rt, borrowed value)
 {
@@ -261,8 +259,7 @@ static const struct native_attribute function_attributes[] = {
     {NULL, NULL, NULL},
 };
 
-/* --- behaviour
- * ------------------------------------------------------------------------------------------ */
+/* --- behaviour -------------------------------------------------------------------------------- */
 
 static owned function_get(struct runtime *rt, borrowed self, borrowed instance,
                           borrowed owner UNUSED)

@@ -65,8 +65,7 @@ static void traceback_dealloc(struct runtime *rt, borrowed self)
     traceback_clear(rt, self);
 }
 
-/* --- attributes
- * -------------------------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------------------- */
 
 static owned get_next(struct runtime *rt, borrowed self)
 {
