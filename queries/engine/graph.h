@@ -55,11 +55,10 @@ struct graph_paths {
     uint32_t reached;    /* how many these are */
 };
 
-/* Breadth first from `start`, along `side`; nodes marked in `barred` (node_count flags, or NULL)
- * are not entered. After this, paths holds for every node how far it is and where a shortest path
- * came from. */
+/* Breadth first from `start`, along `side`. After this, paths holds for every node how far it is,
+ * and where a shortest path came from. */
 bool graph_find_paths(const struct graph *graph, const struct graph_side *side, uint32_t start,
-                      const bool *barred, struct graph_paths *paths, struct engine *engine,
+                      struct graph_paths *paths, struct engine *engine,
                       struct error *error) MUST_CHECK;
 void graph_paths_release(struct graph_paths *paths);
 

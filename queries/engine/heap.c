@@ -351,12 +351,6 @@ enum heap_fault heap_apply(struct heap *heap, const struct event *event)
     case EVENT_RESIZE:
         object->size = (uint64_t)event->a;
         return HEAP_FINE;
-    case EVENT_VERDICT:
-        object->flags |= event->b == FATE_COLLECTED ? (uint32_t)HEAP_CONDEMNED : 0;
-        return HEAP_FINE;
-    case EVENT_RESURRECT:
-        object->flags &= ~(uint32_t)HEAP_CONDEMNED;
-        return HEAP_FINE;
     default:
         return HEAP_FINE;
     }

@@ -40,8 +40,7 @@ struct heap_object {
 };
 
 enum heap_flag {
-    HEAP_CONDEMNED = 1, /* the collector found it unreachable, and it was not resurrected since */
-    HEAP_MARKED = 2,    /* for the user of the heap */
+    HEAP_MARKED = 1, /* for the user of the heap */
 };
 
 struct heap_reference {

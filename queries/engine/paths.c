@@ -2,8 +2,7 @@
 #include "queries/engine/graph.h"
 
 bool graph_find_paths(const struct graph *graph, const struct graph_side *side, uint32_t start,
-                      const bool *barred, struct graph_paths *paths, struct engine *engine,
-                      struct error *error)
+                      struct graph_paths *paths, struct engine *engine, struct error *error)
 {
     uint32_t count = graph->node_count;
     paths->distances = memory_resize(NULL, count, sizeof(uint32_t));
@@ -20,7 +19,7 @@ bool graph_find_paths(const struct graph *graph, const struct graph_side *side, 
         uint32_t node = paths->order[i];
         for (uint32_t e = side->offsets[node]; e < side->offsets[node + 1]; e++) {
             uint32_t next = side->nodes[e];
-            if (paths->distances[next] != GRAPH_NONE || (barred && barred[next]))
+            if (paths->distances[next] != GRAPH_NONE)
                 continue;
             paths->distances[next] = paths->distances[node] + 1;
             paths->parents[next] = node;

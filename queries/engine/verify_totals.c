@@ -196,7 +196,7 @@ void verify_totals_event(struct verification *verification, const struct event *
         break;
     }
     if (event->kind == EVENT_INCREF || event->kind == EVENT_DECREF || event->kind == EVENT_MOVE ||
-        (event->kind == EVENT_ALLOC && verification->heap.has_references))
+        (event->kind == EVENT_ALLOC && heap_counts(&verification->heap, (uint32_t)event->a)))
         take_traffic(verification, event);
     check_timeline(verification, event->seq);
 }

@@ -388,6 +388,29 @@ static void lifetimes_alone_are_checked_as_far_as_they_go(void **state)
                         "the trace records lifetimes only, no references");
 }
 
+/* Full detail for one type only: the others are checked in their lifetimes, and that is said. */
+static void full_detail_for_one_type_is_checked_for_that_type(void **state)
+{
+    (void)state;
+    struct world world;
+    struct verify_report report;
+    world_begin(&world, &(struct recorder_options){.only = "li*"});
+    uint32_t line = world_line(&world, "main", 3);
+    int64_t globals = recorder_root(world.lane, "module globals");
+    uint64_t list = world_new(&world, "list", 64, line);
+    uint64_t text = world_new(&world, "str", 50, line);
+    world_give(&world, list, globals, EDGE_GLOBAL, world_text(&world, "list"), line);
+    world_give(&world, text, (int64_t)list, EDGE_INDEX, 0, line);
+    uint64_t other = world_new(&world, "str", 50, line);
+    world_drop(&world, other, HOLDER_IN_FLIGHT, line);
+    world_free(&world, other, line);
+    world_snapshot(&world, "end");
+    verify(&world, &report);
+    expect_balance(&report);
+    assert_string_equal(report.results[VERIFY_PAIRING].reason,
+                        "only objects of some types have their references recorded (--only)");
+}
+
 /* A reader of a trace that is still being recorded sees books that balance up to some event. */
 static void a_trace_that_grows_balances_as_far_as_it_goes(void **state)
 {
@@ -438,6 +461,7 @@ int main(void)
         cmocka_unit_test(totals_that_differ_from_the_events_are_skewed),
         cmocka_unit_test(unknown_holders_pair_by_object_and_it_is_said),
         cmocka_unit_test(a_trace_that_grows_balances_as_far_as_it_goes),
+        cmocka_unit_test(full_detail_for_one_type_is_checked_for_that_type),
         cmocka_unit_test(lifetimes_alone_are_checked_as_far_as_they_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
