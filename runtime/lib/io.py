@@ -1,36 +1,34 @@
-"""Files in memory: StringIO and BytesIO. Files on disk are built in (open)."""
+"""Streams: files as open() makes them, and text and bytes in memory."""
 
-__all__ = ["BytesIO", "StringIO", "SEEK_CUR", "SEEK_END", "SEEK_SET", "UnsupportedOperation", "open"]
+import sys
 
-open = open
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
+open = open
+TextIOWrapper = type(sys.stdout)
 
 
 class UnsupportedOperation(OSError, ValueError):
-    pass
+    """What this stream cannot do."""
 
 
-class IOBase:
-    """What the files in memory share: the content in ._data, the place in ._place."""
+class _MemoryStream:
+    """Content in memory and a position in it; the kinds differ in what the content is."""
 
-    closed = False
-    _empty = ""
-    _newline = "\n"
+    def __init__(self, initial):
+        self._content = initial
+        self._position = 0
+        self.closed = False
 
     def _check(self):
         if self.closed:
-            raise ValueError("I/O operation on closed file")
-
-    def close(self):
-        self.closed = True
-        self._data = self._empty
+            raise ValueError("I/O operation on closed file.")
 
     def __enter__(self):
         self._check()
         return self
 
-    def __exit__(self, kind, value, traceback):
+    def __exit__(self, *exc):
         self.close()
 
     def __iter__(self):
@@ -43,57 +41,61 @@ class IOBase:
             raise StopIteration
         return line
 
-    def readable(self):
-        self._check()
-        return True
-
-    writable = seekable = readable
-
-    def isatty(self):
-        self._check()
-        return False
+    def close(self):
+        self.closed = True
+        self._content = self._empty
 
     def flush(self):
         self._check()
 
-    def fileno(self):
-        raise UnsupportedOperation("fileno")
+    def isatty(self):
+        return False
+
+    def readable(self):
+        return True
+
+    def writable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def getvalue(self):
+        self._check()
+        return self._content
 
     def tell(self):
         self._check()
-        return self._place
+        return self._position
 
     def seek(self, offset, whence=SEEK_SET):
         self._check()
-        if whence == SEEK_SET and offset < 0:
+        start = {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: len(self._content)}[whence]
+        if offset + start < 0:
             raise ValueError(f"Negative seek position {offset}")
-        start = (0, self._place, len(self.getvalue()))[whence]
-        self._place = max(0, start + offset)
-        return self._place
+        self._position = start + offset
+        return self._position
 
     def truncate(self, size=None):
         self._check()
-        size = self._place if size is None else size
-        self._data = self.getvalue()[:size]
+        size = self._position if size is None else size
+        self._content = self._content[:size]
         return size
 
     def read(self, size=-1):
         self._check()
-        data = self.getvalue()
-        end = len(data) if size is None or size < 0 else self._place + size
-        part = data[self._place:end]
-        self._place += len(part)
-        return part
+        end = len(self._content) if size is None or size < 0 else self._position + size
+        result = self._content[self._position:end]
+        self._position = max(self._position, min(end, len(self._content)))
+        return result
 
     def readline(self, size=-1):
         self._check()
-        data = self.getvalue()
-        end = data.find(self._newline, self._place) + 1 or len(data)
-        if size is not None and 0 <= size < end - self._place:
-            end = self._place + size
-        part = data[self._place:end]
-        self._place += len(part)
-        return part
+        end = self._content.find(self._newline, self._position) + 1
+        end = end or len(self._content)
+        if size is not None and size >= 0:
+            end = min(end, self._position + size)
+        return self.read(max(0, end - self._position))
 
     def readlines(self, hint=-1):
         return list(self)
@@ -102,77 +104,48 @@ class IOBase:
         for line in lines:
             self.write(line)
 
-    def _put(self, part):
-        """Writes at the place, over what is there, behind blanks where it lies beyond the end."""
-        data = self.getvalue()
-        if self._place > len(data):
-            data += self._blank * (self._place - len(data))
-        self._data = data[:self._place] + part + data[self._place + len(part):]
-        self._place += len(part)
-        return len(part)
+    def _put(self, data):
+        before, end = self._content, self._position + len(data)
+        if self._position == len(before):
+            self._content = before + data
+        else:
+            gap = self._pad * (self._position - len(before))
+            self._content = before[:self._position] + gap + data + before[end:]
+        self._position = end
+        return len(data)
 
 
-class TextIOBase(IOBase):
-    pass
+class StringIO(_MemoryStream):
+    """Text in memory, as a file."""
 
-
-class StringIO(TextIOBase):
-    """Text in memory. What is appended is kept in parts until somebody asks for the whole."""
-
-    _blank = "\0"
+    _empty, _newline, _pad = "", "\n", "\0"
+    encoding = errors = None
 
     def __init__(self, initial_value="", newline="\n"):
-        self._data = initial_value or ""
-        self._parts = []
-        self._place = 0
-        self._length = len(self._data)
-
-    def getvalue(self):
-        self._check()
-        if self._parts:
-            self._data += "".join(self._parts)
-            self._parts.clear()
-        return self._data
+        if initial_value is not None and not isinstance(initial_value, str):
+            raise TypeError(f"initial_value must be str or None, not {type(initial_value).__name__}")
+        super().__init__(initial_value or "")
 
     def write(self, text):
-        self._check()
         if not isinstance(text, str):
             raise TypeError(f"string argument expected, got {type(text).__name__!r}")
-        if self._place != self._length:
-            count = self._put(text)
-            self._length = len(self._data)
-            return count
-        if text:
-            self._parts.append(text)
-            self._place += len(text)
-            self._length = self._place
-        return len(text)
-
-    def truncate(self, size=None):
-        size = super().truncate(size)
-        self._length = len(self._data)
-        return size
+        self._check()
+        return self._put(text)
 
 
-class BytesIO(IOBase):
-    """Bytes in memory."""
+class BytesIO(_MemoryStream):
+    """Bytes in memory, as a file."""
 
-    _empty = b""
-    _newline = b"\n"
-    _blank = b"\0"
+    _empty, _newline, _pad = b"", b"\n", b"\0"
 
     def __init__(self, initial_bytes=b""):
-        self._data = bytes(initial_bytes or b"")
-        self._place = 0
+        super().__init__(bytes(initial_bytes))
 
-    def getvalue(self):
-        self._check()
-        return self._data
-
-    getbuffer = getvalue
-
-    def write(self, part):
-        self._check()
-        if isinstance(part, str):
+    def write(self, data):
+        if isinstance(data, str):
             raise TypeError("a bytes-like object is required, not 'str'")
-        return self._put(bytes(part))
+        self._check()
+        return self._put(bytes(data))
+
+    def getbuffer(self):
+        return memoryview(self.getvalue())
