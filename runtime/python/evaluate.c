@@ -69,6 +69,36 @@ static inline void leave_frame(struct runtime *rt, struct frame *frame)
         frame_finish(rt, frame);
 }
 
+/* A frame that runs `constructor`, the __init__ of the instance's class, for a CALL. Each argument
+ * is held once more: CPython has packed them into a tuple. NULL with an error. */
+static inline struct frame *construct(struct runtime *rt, borrowed constructor, borrowed instance,
+                                      borrowed *arguments, size_t count)
+{
+    const struct code *code = ((struct function *)constructor)->code;
+    struct frame *frame;
+    if (LIKELY(code->is_simple && count + 1 == code->argument_count)) {
+        frame = frame_new(rt, ((struct function *)constructor)->code,
+                          object_retain(rt, constructor), NULL);
+        if (UNLIKELY(!frame))
+            return NULL;
+        slot_copy(rt, &frame->header, &frame->slots[0], instance);
+        for (size_t i = 0; i < count; i++)
+            slot_copy(rt, &frame->header, &frame->slots[i + 1], arguments[i]);
+    } else {
+        borrowed class = arguments[-1];
+        arguments[-1] = instance; /* the place of the class serves as that of self */
+        frame = evaluate_bind(rt, object_retain(rt, constructor), arguments - 1, count + 1, NULL,
+                              ARGUMENTS_COPIED);
+        arguments[-1] = class;
+        if (UNLIKELY(!frame))
+            return NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        object_incref(rt, arguments[i], IN_FLIGHT);
+    frame->constructs = true;
+    return frame;
+}
+
 /* What a CALL that ran __init__ took, beside the instance, is dropped: its arguments (each twice,
  * as CPython's tuple of arguments holds them too), the class. `stack` is where NULL and the class
  * lie. */
@@ -180,7 +210,8 @@ owned evaluate_frame(struct runtime *rt, struct frame *frame, bool raising)
     }
     NEXT();
 
-    /* --- stack, constants, variables -------------------------------------------------------------- */
+    /* --- stack, constants, variables
+     * -------------------------------------------------------------- */
 
     OPERATION(NOP)
     {
@@ -359,7 +390,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- attributes ------------------------------------------------------------------------------- */
+    /* --- attributes
+     * ------------------------------------------------------------------------------- */
 
     OPERATION(LOAD_ATTR)
     {
@@ -454,7 +486,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- calls ------------------------------------------------------------------------------------ */
+    /* --- calls
+     * ------------------------------------------------------------------------------------ */
 
     OPERATION(KW_NAMES)
     {
@@ -518,20 +551,12 @@ load_global : {
                 owned instance = class_instance_new(rt, (struct type *)callable);
                 if (UNLIKELY(!instance))
                     goto error;
-                borrowed first = arguments[-1]; /* the place of the class serves as that of self */
-                arguments[-1] = instance;
-                struct frame *callee =
-                    evaluate_bind(rt, object_retain(rt, constructor), arguments - 1, count + 1,
-                                  NULL, ARGUMENTS_COPIED);
-                arguments[-1] = first;
+                struct frame *callee = construct(rt, constructor, instance, arguments, count);
                 if (UNLIKELY(!callee)) {
                     object_release(rt, instance);
                     goto error;
                 }
-                for (size_t i = 0; i < count; i++)
-                    object_incref(rt, arguments[i], IN_FLIGHT);
                 PUSH(instance);
-                callee->constructs = true;
                 SAVE_STACK();
                 frame = callee;
                 goto start_frame;
@@ -547,6 +572,11 @@ load_global : {
             const struct native *native = (const struct native *)callable;
             result =
                 native->method->function(rt, native->self, arguments, count - named, given_names);
+        } else if (type == &method_descriptor_type && count > named &&
+                   object_type(rt, arguments[0]) == ((const struct native *)callable)->owner) {
+            const struct native *native = (const struct native *)callable;
+            result = native->method->function(rt, arguments[0], arguments + 1, count - named - 1,
+                                              given_names);
         } else {
             bool packs = packs_arguments(callable);
             for (size_t i = 0; packs && i < count; i++)
@@ -647,7 +677,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- generators ------------------------------------------------------------------------------- */
+    /* --- generators
+     * ------------------------------------------------------------------------------- */
 
     OPERATION(RETURN_GENERATOR)
     {
@@ -727,7 +758,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- operators -------------------------------------------------------------------------------- */
+    /* --- operators
+     * -------------------------------------------------------------------------------- */
 
     OPERATION(BINARY_OP)
     {
@@ -742,7 +774,8 @@ load_global : {
         if ((argument & (OPCODE_IN_PLACE - 1)) == BINARY_ADD && evaluate_both_texts(left, right)) {
             /* In `text += more` the variable lets go first, so that the text can grow in place. */
             uint32_t next = *pc;
-            if ((next & 0xff) == OP_STORE_FAST && VARIABLES()[next >> 8] == left && left->count == 2)
+            if ((next & 0xff) == OP_STORE_FAST && VARIABLES()[next >> 8] == left &&
+                left->count == 2)
                 slot_clear(rt, &frame->header, &VARIABLES()[next >> 8]);
             sp -= 2;
             owned sum = str_append(rt, left, right);
@@ -850,7 +883,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- building --------------------------------------------------------------------------------- */
+    /* --- building
+     * --------------------------------------------------------------------------------- */
 
     OPERATION(BUILD_SLICE)
     {
@@ -1026,7 +1060,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- iteration and jumps ---------------------------------------------------------------------- */
+    /* --- iteration and jumps
+     * ---------------------------------------------------------------------- */
 
     OPERATION(GET_ITER)
     {
@@ -1137,7 +1172,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- classes and imports ---------------------------------------------------------------------- */
+    /* --- classes and imports
+     * ---------------------------------------------------------------------- */
 
     OPERATION(LOAD_BUILD_CLASS)
     {
@@ -1183,7 +1219,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- exceptions ------------------------------------------------------------------------------- */
+    /* --- exceptions
+     * ------------------------------------------------------------------------------- */
 
     OPERATION(LOAD_ASSERTION_ERROR)
     {
@@ -1259,7 +1296,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- match ------------------------------------------------------------------------------------ */
+    /* --- match
+     * ------------------------------------------------------------------------------------ */
 
     OPERATION(GET_LEN)
     {
@@ -1304,7 +1342,8 @@ load_global : {
         NEXT();
     }
 
-    /* --- a frame begins or goes on ---------------------------------------------------------------- */
+    /* --- a frame begins or goes on
+     * ---------------------------------------------------------------- */
 
 start_frame:
     sp = STACK_BASE();
@@ -1325,7 +1364,8 @@ resume_frame:
         goto unwind_frame;
     NEXT();
 
-    /* --- something was raised --------------------------------------------------------------------- */
+    /* --- something was raised
+     * --------------------------------------------------------------------- */
 
 unbound:
     evaluate_raise_unbound(rt, frame->code, argument);

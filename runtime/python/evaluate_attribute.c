@@ -175,6 +175,9 @@ int evaluate_store_attribute(struct runtime *rt, borrowed object, borrowed name,
         slot_copy(rt, object, (borrowed *)(void *)((char *)object + cache->place), value);
         return 0;
     }
+    if (object_is_pointer(object) && object->type->version == cache->version &&
+        cache->kind == CACHE_INSTANCE && instance_dict(object))
+        return dict_set_copy(rt, instance_dict(object), name, value); /* not at the known place */
     int result = object_set_attribute(rt, object, name, value);
     struct type *type = object_type(rt, object);
     if (result < 0 || type->set_attribute != object_generic_set_attribute)
