@@ -55,7 +55,7 @@ static void append_place(struct str_builder *text, const struct traceback *trace
     report_source_append(text, code, traceback->instruction);
 }
 
-static void append_traceback(struct str_builder *text, borrowed first)
+void report_traceback(struct str_builder *text, borrowed first)
 {
     const struct traceback *previous = NULL;
     size_t repeats = 0;
@@ -177,7 +177,7 @@ static void append_one(struct runtime *rt, struct str_builder *text, borrowed in
     const struct exception *exception = (struct exception *)instance;
     borrowed message = NULL;
     if (exception->traceback)
-        append_traceback(text, exception->traceback);
+        report_traceback(text, exception->traceback);
     if (type_is_subtype(instance->type, &exception_SyntaxError))
         message = append_syntax(text, instance);
     append_message(rt, text, instance, message);
@@ -281,7 +281,7 @@ void report_unraisable(struct runtime *rt, borrowed where)
         str_builder_character(&text, '\n');
     }
     if (((struct exception *)error)->traceback)
-        append_traceback(&text, ((struct exception *)error)->traceback);
+        report_traceback(&text, ((struct exception *)error)->traceback);
     append_message(rt, &text, error, NULL);
     write_text(rt, &text);
     object_release(rt, error);

@@ -12,6 +12,9 @@ void report_exception(struct runtime *rt, borrowed instance);
 /* The same as text; -1: an error was raised on the way. */
 int report_text(struct runtime *rt, struct str_builder *text, borrowed instance);
 
+/* `Traceback (most recent call last):` and its entries. */
+void report_traceback(struct str_builder *text, borrowed traceback);
+
 /* The state hook report_unraisable: `Exception ignored in: …`, and rt->error is dropped. */
 void report_unraisable(struct runtime *rt, borrowed where);
 
