@@ -1,8 +1,8 @@
 -- weak_containers: what holds weak references, and how many of them were lost
 --
--- Holders (the dict of a WeakValueDictionary, a set, an instance) that ever stored weak
--- references: how many, how many of these were cleared because their object died, and how many
--- the container still holds at the end.
+-- Holders (the dict of a WeakValueDictionary, a set, an instance) that ever stored weak references,
+-- other than in a local variable: how many, how many of these were cleared because their object
+-- died, and how many the container still holds at the end.
 --
 -- :least  integer  only holders of so many weak references (default: 2)
 -- returns: holder INTEGER, name TEXT, stored INTEGER, lost INTEGER, still_held INTEGER,
@@ -22,6 +22,7 @@ WITH
     CROSS JOIN weak AS w ON w.oid = +e.oid
     WHERE e.kind IN ('incref', 'move')
       AND e.holder <> 0
+      AND object_type(e.holder) IS NOT 'frame'
     GROUP BY e.holder, w.oid
   ),
   -- one row a reference to a weak reference that is open at the end

@@ -264,7 +264,13 @@ bool verify_trace(struct engine *engine, struct verify_report *report, struct er
     *report = (struct verify_report){.balances = true};
     for (int i = 1; i < VERIFY_INVARIANT_COUNT; i++)
         report->results[i].title = titles[i];
+    /* One transaction, so that a trace which is being recorded stands still for it. */
+    sqlite3 *database = engine_database(engine);
+    bool begun = sqlite3_get_autocommit(database) &&
+                 sqlite3_exec(database, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
     bool is_good = check_everything(&verification, error);
+    if (begun)
+        sqlite3_exec(database, "COMMIT", NULL, NULL, NULL);
     report->objects = verification.run.objects;
     verify_weak_end(&verification);
     verify_collections_end(&verification);
