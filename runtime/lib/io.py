@@ -1,34 +1,36 @@
-"""Streams: files as open() makes them, and text and bytes in memory."""
+"""Files in memory: StringIO and BytesIO. Files on disk are built in (open)."""
 
-import sys
+__all__ = ["BytesIO", "StringIO", "SEEK_CUR", "SEEK_END", "SEEK_SET", "UnsupportedOperation", "open"]
 
+open = open
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
-open = open
-TextIOWrapper = type(sys.stdout)
 
 
 class UnsupportedOperation(OSError, ValueError):
-    """What this stream cannot do."""
+    pass
 
 
-class _MemoryStream:
-    """Content in memory and a position in it; the kinds differ in what the content is."""
+class IOBase:
+    """What the files in memory share: the content in ._data, the place in ._place."""
 
-    def __init__(self, initial):
-        self._content = initial
-        self._position = 0
-        self.closed = False
+    closed = False
+    _empty = ""
+    _newline = "\n"
 
     def _check(self):
         if self.closed:
-            raise ValueError("I/O operation on closed file.")
+            raise ValueError("I/O operation on closed file")
+
+    def close(self):
+        self.closed = True
+        self._data = self._empty
 
     def __enter__(self):
         self._check()
         return self
 
-    def __exit__(self, *exc):
+    def __exit__(self, kind, value, traceback):
         self.close()
 
     def __iter__(self):
@@ -41,61 +43,57 @@ class _MemoryStream:
             raise StopIteration
         return line
 
-    def close(self):
-        self.closed = True
-        self._content = self._empty
+    def readable(self):
+        self._check()
+        return True
+
+    writable = seekable = readable
+
+    def isatty(self):
+        self._check()
+        return False
 
     def flush(self):
         self._check()
 
-    def isatty(self):
-        return False
-
-    def readable(self):
-        return True
-
-    def writable(self):
-        return True
-
-    def seekable(self):
-        return True
-
-    def getvalue(self):
-        self._check()
-        return self._content
+    def fileno(self):
+        raise UnsupportedOperation("fileno")
 
     def tell(self):
         self._check()
-        return self._position
+        return self._place
 
     def seek(self, offset, whence=SEEK_SET):
         self._check()
-        start = {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: len(self._content)}[whence]
-        if offset + start < 0:
+        if whence == SEEK_SET and offset < 0:
             raise ValueError(f"Negative seek position {offset}")
-        self._position = start + offset
-        return self._position
+        start = (0, self._place, len(self.getvalue()))[whence]
+        self._place = max(0, start + offset)
+        return self._place
 
     def truncate(self, size=None):
         self._check()
-        size = self._position if size is None else size
-        self._content = self._content[:size]
+        size = self._place if size is None else size
+        self._data = self.getvalue()[:size]
         return size
 
     def read(self, size=-1):
         self._check()
-        end = len(self._content) if size is None or size < 0 else self._position + size
-        result = self._content[self._position:end]
-        self._position = max(self._position, min(end, len(self._content)))
-        return result
+        data = self.getvalue()
+        end = len(data) if size is None or size < 0 else self._place + size
+        part = data[self._place:end]
+        self._place += len(part)
+        return part
 
     def readline(self, size=-1):
         self._check()
-        end = self._content.find(self._newline, self._position) + 1
-        end = end or len(self._content)
-        if size is not None and size >= 0:
-            end = min(end, self._position + size)
-        return self.read(max(0, end - self._position))
+        data = self.getvalue()
+        end = data.find(self._newline, self._place) + 1 or len(data)
+        if size is not None and 0 <= size < end - self._place:
+            end = self._place + size
+        part = data[self._place:end]
+        self._place += len(part)
+        return part
 
     def readlines(self, hint=-1):
         return list(self)
@@ -104,48 +102,77 @@ class _MemoryStream:
         for line in lines:
             self.write(line)
 
-    def _put(self, data):
-        before, end = self._content, self._position + len(data)
-        if self._position == len(before):
-            self._content = before + data
-        else:
-            gap = self._pad * (self._position - len(before))
-            self._content = before[:self._position] + gap + data + before[end:]
-        self._position = end
-        return len(data)
+    def _put(self, part):
+        """Writes at the place, over what is there, behind blanks where it lies beyond the end."""
+        data = self.getvalue()
+        if self._place > len(data):
+            data += self._blank * (self._place - len(data))
+        self._data = data[:self._place] + part + data[self._place + len(part):]
+        self._place += len(part)
+        return len(part)
 
 
-class StringIO(_MemoryStream):
-    """Text in memory, as a file."""
+class TextIOBase(IOBase):
+    pass
 
-    _empty, _newline, _pad = "", "\n", "\0"
-    encoding = errors = None
+
+class StringIO(TextIOBase):
+    """Text in memory. What is appended is kept in parts until somebody asks for the whole."""
+
+    _blank = "\0"
 
     def __init__(self, initial_value="", newline="\n"):
-        if initial_value is not None and not isinstance(initial_value, str):
-            raise TypeError(f"initial_value must be str or None, not {type(initial_value).__name__}")
-        super().__init__(initial_value or "")
+        self._data = initial_value or ""
+        self._parts = []
+        self._place = 0
+        self._length = len(self._data)
+
+    def getvalue(self):
+        self._check()
+        if self._parts:
+            self._data += "".join(self._parts)
+            self._parts.clear()
+        return self._data
 
     def write(self, text):
+        self._check()
         if not isinstance(text, str):
             raise TypeError(f"string argument expected, got {type(text).__name__!r}")
-        self._check()
-        return self._put(text)
+        if self._place != self._length:
+            count = self._put(text)
+            self._length = len(self._data)
+            return count
+        if text:
+            self._parts.append(text)
+            self._place += len(text)
+            self._length = self._place
+        return len(text)
+
+    def truncate(self, size=None):
+        size = super().truncate(size)
+        self._length = len(self._data)
+        return size
 
 
-class BytesIO(_MemoryStream):
-    """Bytes in memory, as a file."""
+class BytesIO(IOBase):
+    """Bytes in memory."""
 
-    _empty, _newline, _pad = b"", b"\n", b"\0"
+    _empty = b""
+    _newline = b"\n"
+    _blank = b"\0"
 
     def __init__(self, initial_bytes=b""):
-        super().__init__(bytes(initial_bytes))
+        self._data = bytes(initial_bytes or b"")
+        self._place = 0
 
-    def write(self, data):
-        if isinstance(data, str):
-            raise TypeError("a bytes-like object is required, not 'str'")
+    def getvalue(self):
         self._check()
-        return self._put(bytes(data))
+        return self._data
 
-    def getbuffer(self):
-        return memoryview(self.getvalue())
+    getbuffer = getvalue
+
+    def write(self, part):
+        self._check()
+        if isinstance(part, str):
+            raise TypeError("a bytes-like object is required, not 'str'")
+        return self._put(bytes(part))
