@@ -137,4 +137,4 @@ tidy: deps ## clang-tidy
 clean: ## remove what was built
 	rm -rf build
 
--include $(patsubst %.o,%.d,$(BASE) $(RECORDER) $(RUNTIME) $(QUERIES) $(CLI)) $(patsubst $(BUILD)/tests/%,$(BUILD)/obj/tests/unit/%.d,$(TESTS))
+-include $(patsubst %.o,%.d,$(BASE) $(RECORDER) $(RUNTIME) $(QUERIES) $(CLI)) $(patsubst $(BUILD)/tests/%,$(BUILD)/obj/tests/unit/%.d,$(TESTS)) $(wildcard $(BUILD)/obj/tests/fault/*.d)

@@ -134,6 +134,8 @@ int fault_program(struct recorder *recorder, void *context)
         replace(&world, (random >> 33) % LIVE);
         if (round % 5000 == 4999)
             take_picture(&world);
+        if (round % 1000 == 999 && atomic_load(&fault_page->is_slow))
+            usleep(10000);
     }
     recorder_stop(recorder);
     atomic_store(&fault_page->finished, 1);
@@ -179,9 +181,6 @@ uint64_t fault_verify(const char *path, const char *state)
             fail_msg("invariant %d at seq %llu: %s", i,
                      (unsigned long long)report.results[i].first.seq,
                      report.results[i].first.message);
-    struct file_run run;
-    assert_true(file_read_run(engine_file(engine), &run, &error));
-    assert_int_equal(run.events, report.events);
     if (state)
         assert_state(engine, state);
     engine_close(engine);

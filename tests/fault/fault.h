@@ -19,6 +19,7 @@ char *fault_path(const char *name); /* owned by the caller */
 struct fault_page {
     _Atomic uint64_t emitted; /* events that the program has emitted */
     _Atomic uint64_t limit;   /* the program stops after so many; 0: never */
+    _Atomic int is_slow;      /* the program sleeps a little each thousand rounds */
     _Atomic int finished;     /* the program came to its own end */
     _Atomic pid_t program;
 };
@@ -31,8 +32,8 @@ int fault_program(struct recorder *recorder, void *context);
 /* Sends a signal to a process from a process of its own, after so many microseconds. */
 void fault_kill_later(pid_t process, int signal, useconds_t delay);
 
-/* Opens the trace, proves that its books balance, and that it has as many events as `run` says.
- * Gives that number; fails the test otherwise. `state` is what run.state must say, or NULL. */
+/* Opens the trace, proves that its books balance, and gives the number of its events;
+ * fails the test otherwise. `state` is what run.state must say, or NULL. */
 uint64_t fault_verify(const char *path, const char *state);
 
 /* A file system that fails: from the nth write on (1 is the first), for ever, with this effect. The
