@@ -11,6 +11,10 @@ owned float_plain(struct runtime *rt, borrowed self); /* an exact float of the s
 owned float_raise_range(
     struct runtime *rt); /* OverflowError (34, 'Numerical result out of range'); NULL */
 
+/* The shortest decimal that reads back as |number|, finite and not 0: its digits as a whole number
+ * (zeros at the end are possible), which is to be multiplied by 10^exponent (float_shortest.c). */
+uint64_t float_shortest(double number, int *exponent);
+
 /* float_text.c */
 owned float_repr(struct runtime *rt, borrowed self);
 owned float_from_object_text(struct runtime *rt, borrowed text); /* a str, bytes or bytearray */

@@ -1,7 +1,7 @@
 /* float: printing and reading (float.h, float_parts.h).
  *
- * The C library's printf and strtod round correctly; the shortest text is found by trying how many
- * digits read back as the same number.
+ * The C library's printf and strtod round correctly; the shortest digits come from
+ * float_shortest.c.
  */
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -13,56 +13,21 @@
 #include "runtime/types/str.h"
 
 #include <ctype.h>
-#include <fenv.h>
-#include <float.h>
 #include <math.h>
 #include <strings.h>
 
 /* --- printing -----------------------------------------------------------------------------------
  */
 
-/* Are the digits of `text` ("d.ddde±x") enough for `number`? */
-static bool reads_back(const char *text, double number)
+/* Lays out digits·10^exponent as repr() does: without exponent where the first digit stands at
+ * 10^-4 to 10^15. No whole number below 1e16 comes here: all its digits are its shortest text. */
+static void lay_out(bool negative, uint64_t number, int exponent, char buffer[32])
 {
-    return strtod(text, NULL) == number;
-}
-
-/* The shortest digits that read back, as "d.ddde±x". 15 digits always survive a normal double, so
- * fewer are never worth trying but for subnormals. Below a power of two doubles lie twice as dense
- * as above: the nearest 16 digits may miss the number where the next ones above hit it. */
-static void shortest(double number, char buffer[32])
-{
-    int digits = fabs(number) < DBL_MIN ? 1 : 15;
-    for (; digits <= 17; digits++) {
-        snprintf(buffer, 32, "%.*e", digits - 1, number);
-        if (reads_back(buffer, number))
-            return;
-        int exponent;
-        if (digits == 16 && fabs(frexp(number, &exponent)) == 0.5) {
-            fesetround(number > 0 ? FE_UPWARD : FE_DOWNWARD);
-            snprintf(buffer, 32, "%.*e", digits - 1, number);
-            fesetround(FE_TONEAREST);
-            if (reads_back(buffer, number))
-                return;
-        }
-    }
-}
-
-/* Lays out "[-]d.ddde±x" as repr() does: without exponent where -4 ≤ x < 16. No whole number below
- * 1e16 comes here: all its digits are its shortest text. */
-static void lay_out(const char *scientific, char buffer[32])
-{
-    bool negative = *scientific == '-';
+    for (; number % 10 == 0; exponent++)
+        number /= 10;
     char digits[24];
-    size_t count = 0;
-    const char *next = scientific + negative;
-    for (; *next && *next != 'e'; next++)
-        if (*next != '.')
-            digits[count++] = *next;
-    while (count > 1 && digits[count - 1] == '0')
-        count--;
-    digits[count] = 0;
-    int exponent = atoi(next + 1);
+    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    exponent += count - 1; /* now that of the first digit */
     const char *sign = negative ? "-" : "";
     if (exponent < -4 || exponent >= 16)
         snprintf(buffer, 32, "%s%c%s%se%+03d", sign, digits[0], count > 1 ? "." : "", digits + 1,
@@ -85,9 +50,9 @@ void float_repr_text(double number, char buffer[32])
     } else if (number == floor(number) && fabs(number) < 1e16) {
         snprintf(buffer, 32, "%s%lld.0", signbit(number) ? "-" : "", (long long)fabs(number));
     } else {
-        char scientific[32];
-        shortest(number, scientific);
-        lay_out(scientific, buffer);
+        int exponent;
+        uint64_t digits = float_shortest(number, &exponent);
+        lay_out(signbit(number), digits, exponent, buffer);
     }
 }
 
@@ -113,13 +78,16 @@ char *float_format_text(double number, char code, int precision, bool alternate,
         float_repr_text(number, text);
         return memory_format("%s%s", plus, text);
     }
-    char format[8] = {'%'};
-    snprintf(format + 1, sizeof format - 1, "%s.*%c", alternate ? "#" : "", code);
-    int size = snprintf(NULL, 0, format, precision, number);
+    char format[8], small[64];
+    snprintf(format, sizeof format, "%%%s.*%c", alternate ? "#" : "", code);
+    int size = snprintf(small, sizeof small, format, precision, number);
     size_t sign_size = strlen(plus);
     char *text = memory_allocate(sign_size + (size_t)size + 1);
     memcpy(text, plus, sign_size);
-    snprintf(text + sign_size, (size_t)size + 1, format, precision, number);
+    if ((size_t)size < sizeof small)
+        memcpy(text + sign_size, small, (size_t)size + 1);
+    else
+        snprintf(text + sign_size, (size_t)size + 1, format, precision, number);
     return text;
 }
 

@@ -219,6 +219,8 @@ static owned lay_out_number(struct runtime *rt, const char *text, const char *pr
     const char *rest = text + digits;
     int64_t fixed = (int64_t)(strlen(sign) + strlen(prefix) + strlen(rest));
     bool zeros = specification->fill == '0' && specification->align == '=';
+    if (!specification->grouping && specification->width <= fixed + (int64_t)digits)
+        return str_format(rt, "%s%s%s", sign, prefix, text);
     struct buffer grouped = BUFFER_EMPTY;
     group_digits(&grouped, text, digits, digits ? specification->grouping : 0, group,
                  zeros ? specification->width - fixed : 0);

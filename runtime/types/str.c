@@ -92,12 +92,6 @@ owned str_allocate(struct runtime *rt, size_t length, uint32_t largest)
     return str_allocate_type(rt, &str_type, length, largest);
 }
 
-/* A bound of a str's characters that decides the same width. */
-static uint32_t bound_of(const struct str *text)
-{
-    return text->ascii ? 127 : text->width == 1 ? 0xff : text->width == 2 ? 0xffff : 0x10ffff;
-}
-
 /* The exact str with these characters. */
 static owned from_part(struct runtime *rt, const void *data, unsigned width, size_t start,
                        size_t count)
@@ -169,7 +163,7 @@ owned str_concatenate(struct runtime *rt, borrowed left, borrowed right)
         return str_plain(rt, right);
     if (b->length == 0)
         return str_plain(rt, left);
-    owned result = str_allocate(rt, a->length + b->length, bound_of(a) | bound_of(b));
+    owned result = str_allocate(rt, a->length + b->length, str_largest(a) | str_largest(b));
     if (!result)
         return NULL;
     struct str *text = str_of(result);
@@ -189,7 +183,7 @@ static owned concatenate_roomy(struct runtime *rt, const struct str *left, const
 {
     size_t length = left->length + right->length, width = left->width;
     owned result = object_new(rt, &str_type, sizeof(struct str) + (length + length / 4 + 1) * width,
-                              reported_size(length, bound_of(left)));
+                              reported_size(length, str_largest(left)));
     if (!result)
         return NULL;
     struct str *text = str_of(result);
@@ -214,7 +208,7 @@ static void grow_in_place(struct runtime *rt, struct str *text, const struct str
     text->text_id = 0;
     memory_free(text->utf8);
     text->utf8 = NULL;
-    object_resized(rt, &text->header, reported_size(text->length, bound_of(text)));
+    object_resized(rt, &text->header, reported_size(text->length, str_largest(text)));
 }
 
 owned str_append(struct runtime *rt, owned left, borrowed right)
@@ -317,7 +311,7 @@ static int str_to_bool(struct runtime *rt UNUSED, borrowed self)
 static size_t str_size_of(struct runtime *rt UNUSED, borrowed self)
 {
     const struct str *text = str_of(self);
-    return reported_size(text->length, bound_of(text));
+    return reported_size(text->length, str_largest(text));
 }
 
 static owned pick(struct runtime *rt, const struct str *text, int64_t start, int64_t step,
@@ -378,7 +372,7 @@ static owned repeat(struct runtime *rt, borrowed v, int64_t times)
     size_t size;
     if (__builtin_mul_overflow(text->length, (size_t)times, &size) || size > SIZE_MAX / 8)
         return exception_raise(rt, &exception_OverflowError, "repeated string is too long");
-    owned result = str_allocate(rt, size, bound_of(text));
+    owned result = str_allocate(rt, size, str_largest(text));
     if (!result)
         return NULL;
     size_t unit = text->length * text->width, total = size * text->width;

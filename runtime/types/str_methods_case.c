@@ -37,9 +37,27 @@ static size_t swap(uint32_t c, uint32_t result[3])
     return character_upper(c, result);
 }
 
+/* In ASCII the length stays, and each case is one bit away from the other. */
+static owned convert_ascii(struct runtime *rt, const struct str *text, case_function function)
+{
+    owned result = str_allocate(rt, text->length, 127);
+    if (!result)
+        return NULL;
+    bool from_upper = function != character_upper,
+         from_lower = function == character_upper || function == swap;
+    for (size_t i = 0; i < text->length; i++) {
+        uint8_t c = text->data[i];
+        bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+        str_of(result)->data[i] = (upper && from_upper) || (lower && from_lower) ? c ^ 32 : c;
+    }
+    return result;
+}
+
 static owned convert(struct runtime *rt, borrowed self, case_function function)
 {
     const struct str *text = str_of(self);
+    if (text->ascii && text->length > 1)
+        return convert_ascii(rt, text, function);
     struct str_builder builder = STR_BUILDER_EMPTY;
     for (size_t i = 0; i < text->length; i++) {
         uint32_t result[3], c = str_character(text, i);

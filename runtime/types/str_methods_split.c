@@ -285,23 +285,37 @@ STR_METHOD(rstrip)
 /* --- join ---------------------------------------------------------------------------------------
  */
 
+/* Copies a text to a place of a new one; gives the place behind it. */
+static size_t put_text(borrowed result, size_t place, borrowed text)
+{
+    const struct str *source = str_of(text);
+    str_copy_characters(str_of(result)->data, str_of(result)->width, place, source->data,
+                        source->width, 0, source->length);
+    return place + source->length;
+}
+
 static owned join_items(struct runtime *rt, borrowed separator, const borrowed *items, size_t count)
 {
     if (count == 1 && object_is_pointer(items[0]) && items[0]->type == &str_type)
         return object_retain(rt, items[0]);
-    struct str_builder builder = STR_BUILDER_EMPTY;
+    size_t length = 0, separator_length = str_length(separator);
+    uint32_t bound = count > 1 ? str_largest(str_of(separator)) : 127;
     for (size_t i = 0; i < count; i++) {
-        if (!str_check(items[i])) {
-            str_builder_release(&builder);
+        if (!str_check(items[i]))
             return exception_raise(rt, &exception_TypeError,
                                    "sequence item %zu: expected str instance, %T found", i,
                                    items[i]);
-        }
-        if (i > 0)
-            str_builder_append(&builder, separator);
-        str_builder_append(&builder, items[i]);
+        length += str_length(items[i]) + (i > 0 ? separator_length : 0);
+        bound |= str_largest(str_of(items[i]));
     }
-    return str_builder_finish(rt, &builder);
+    owned result = length ? str_allocate(rt, length, bound) : str_empty();
+    size_t place = 0;
+    for (size_t i = 0; result && length && i < count; i++) {
+        if (i > 0)
+            place = put_text(result, place, separator);
+        place = put_text(result, place, items[i]);
+    }
+    return result;
 }
 
 owned str_join(struct runtime *rt, borrowed separator, borrowed iterable)

@@ -35,6 +35,12 @@ static inline unsigned str_width_of(uint32_t character)
 /* A bound, from 127 up, that decides the width: the or of all characters. */
 uint32_t str_bound(const void *data, unsigned width, size_t start, size_t end);
 
+/* A bound of a str's characters that decides the same width. */
+static inline uint32_t str_largest(const struct str *text)
+{
+    return text->ascii ? 127 : text->width == 1 ? 0xff : text->width == 2 ? 0xffff : 0x10ffff;
+}
+
 /* Copies characters between blocks of any width; the target is wide enough. */
 void str_copy_characters(void *target, unsigned target_width, size_t at, const void *source,
                          unsigned source_width, size_t start, size_t count);
