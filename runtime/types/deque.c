@@ -62,8 +62,6 @@ static int make_room(struct runtime *rt, struct deque *deque)
 static void note_change(struct runtime *rt, struct deque *deque)
 {
     deque->version++;
-    if (deque->count == 0)
-        deque->left = BLOCK_CENTER;
     if (UNLIKELY(rt->lane != NULL))
         object_resized(rt, &deque->header, size_of_deque(rt, &deque->header));
 }
@@ -72,6 +70,8 @@ owned deque_pop(struct runtime *rt, struct deque *deque)
 {
     owned item = slot_take(rt, &deque->header, deque_slot(deque, deque->count - 1));
     deque->count--;
+    if (deque->count == 0 && deque->left == 0)
+        deque->left = BLOCK_CENTER;
     note_change(rt, deque);
     return item;
 }
@@ -81,7 +81,9 @@ owned deque_pop_left(struct runtime *rt, struct deque *deque)
     owned item = slot_take(rt, &deque->header, deque_slot(deque, 0));
     deque->start = (deque->start + 1) & deque->mask;
     deque->count--;
-    deque->left = (uint8_t)((deque->left + 1) % BLOCK);
+    deque->left++;
+    if (deque->left == BLOCK)
+        deque->left = deque->count == 0 ? BLOCK_CENTER : 0;
     note_change(rt, deque);
     return item;
 }
@@ -122,7 +124,11 @@ void deque_rotate(struct runtime *rt UNUSED, struct deque *deque, int64_t steps)
 {
     if (deque->count < 2)
         return;
-    steps %= (int64_t)deque->count;
+    int64_t count = (int64_t)deque->count, half = count / 2;
+    if (steps > half || steps < -half) { /* the shorter way round */
+        steps %= count;
+        steps += steps > half ? -count : steps < -half ? count : 0;
+    }
     for (; steps > 0; steps--) {
         borrowed *last = deque_slot(deque, deque->count - 1), item = *last;
         *last = NULL;
@@ -161,8 +167,11 @@ int deque_extend(struct runtime *rt, struct deque *deque, borrowed iterable, boo
 
 void deque_clear(struct runtime *rt, struct deque *deque)
 {
+    bool had_items = deque->count > 0;
     while (deque->count > 0)
         object_release(rt, deque_pop_left(rt, deque));
+    if (had_items)
+        deque->left = BLOCK_CENTER;
 }
 
 owned deque_copy(struct runtime *rt, borrowed v)

@@ -174,12 +174,14 @@ static owned insert(PARAMETERS)
     int64_t size = (int64_t)deque->count;
     if (deque->maximum >= 0 && size >= deque->maximum)
         return exception_raise(rt, &exception_IndexError, "deque already at its maximum size");
-    if (place < 0)
-        place = place + size < 0 ? 0 : place + size;
-    if (place > size)
-        place = size;
+    bool at_end = place >= size, at_beginning = place <= -size || place == 0;
+    owned item = object_retain(rt, arguments[1]);
+    if (at_end || at_beginning)
+        place = 0;
     deque_rotate(rt, deque, -place);
-    if (deque_append_left(rt, deque, object_retain(rt, arguments[1])) < 0)
+    int status = at_end || (place < 0 && !at_beginning) ? deque_append(rt, deque, item)
+                                                        : deque_append_left(rt, deque, item);
+    if (status < 0)
         return NULL;
     deque_rotate(rt, deque, place);
     return NONE;

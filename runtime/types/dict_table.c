@@ -190,13 +190,14 @@ int64_t dict_table_find(struct runtime *rt, struct dict *dict, borrowed key, int
 /* --- making tables ------------------------------------------------------------------------------
  */
 
-/* The smallest index that has at least `places` places. */
+/* The index for so many places: CPython's calculate_log2_keysize, whose result is larger than
+ * needed where `places` is small, or a power of two. */
 static uint8_t bits_for(size_t places)
 {
-    uint8_t bits = SMALLEST_BITS;
-    while (bits < LARGEST_BITS && ((size_t)1 << bits) < places)
-        bits++;
-    return bits;
+    size_t smallest = (size_t)1 << SMALLEST_BITS;
+    size_t least = ((places | smallest) - 1) | (smallest - 1);
+    uint8_t bits = (uint8_t)(64 - __builtin_clzll(least));
+    return bits < LARGEST_BITS ? bits : LARGEST_BITS;
 }
 
 /* A new, empty table; the old one is the caller's. */

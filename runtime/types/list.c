@@ -30,21 +30,16 @@ static inline size_t reported_size(const struct list *list)
 /* --- the array ----------------------------------------------------------------------------------
  */
 
+/* An array of no places is still an array: CPython's growth asks whether there is one. */
 static int set_capacity(struct runtime *rt, struct list *list, size_t capacity)
 {
-    if (capacity == 0) {
-        memory_free(list->items);
-        list->items = NULL;
-    } else {
-        borrowed *items = capacity > COUNT_MAX
-                              ? NULL
-                              : memory_try_resize(list->items, capacity, sizeof(borrowed));
-        if (!items) {
-            rt->raise_memory_error(rt);
-            return -1;
-        }
-        list->items = items;
+    borrowed *items =
+        capacity > COUNT_MAX ? NULL : memory_try_resize(list->items, capacity, sizeof(borrowed));
+    if (!items) {
+        rt->raise_memory_error(rt);
+        return -1;
     }
+    list->items = items;
     list->capacity = capacity;
     object_resized(rt, &list->header, reported_size(list));
     return 0;
@@ -178,10 +173,6 @@ owned list_take(struct runtime *rt, borrowed v, size_t place)
 {
     struct list *list = (struct list *)v;
     owned item = slot_take(rt, v, &list->items[place]);
-    if (list->count == 1) {
-        list->count = 0;
-        return set_capacity(rt, list, 0) == 0 ? item : NULL;
-    }
     memmove(list->items + place, list->items + place + 1,
             (list->count - place - 1) * sizeof(borrowed));
     if (list_resize(rt, v, list->count - 1) < 0) { /* no smaller array to be had: keep this one */
@@ -395,6 +386,8 @@ static int set_list_item(struct runtime *rt, borrowed self, borrowed key, borrow
         return -1;
     if (value)
         slot_copy(rt, self, &list->items[place], value);
+    else if (list->count == 1)
+        list_clear(rt, self);
     else
         object_release(rt, list_take(rt, self, (size_t)place));
     return 0;

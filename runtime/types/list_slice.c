@@ -89,7 +89,11 @@ int list_replace(struct runtime *rt, borrowed v, size_t start, size_t stop, borr
         return -1;
     start = start > list->count ? list->count : start; /* making the items may have shrunk it */
     stop = stop > list->count ? list->count : stop < start ? start : stop;
-    int status = replace_with(rt, list, start, stop, sequence_items(source), sequence_size(source));
+    int status = 0;
+    if (sequence_size(source) == 0 && start == 0 && stop == list->count)
+        list_clear(rt, v);
+    else
+        status = replace_with(rt, list, start, stop, sequence_items(source), sequence_size(source));
     object_release(rt, source);
     return status;
 }

@@ -262,11 +262,14 @@ static void move_holder(struct runtime *rt, struct set *set, struct set *to)
 void set_table_swap(struct runtime *rt, struct set *left, struct set *right)
 {
     struct set kept = *left;
+    size_t right_finger = right->finger;
     move_holder(rt, left, right);
     move_holder(rt, right, left);
     size_t offset = offsetof(struct set, fill);
     memcpy((char *)left + offset, (char *)right + offset, sizeof(struct set) - offset);
     memcpy((char *)right + offset, (char *)&kept + offset, sizeof(struct set) - offset);
+    left->finger = kept.finger; /* the finger stays where it was, as in CPython */
+    right->finger = right_finger;
     if (left->table == right->small)
         left->table = left->small;
     if (right->table == left->small)
