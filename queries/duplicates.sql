@@ -9,7 +9,7 @@
 -- returns: text TEXT, type TEXT, objects INTEGER, bytes INTEGER, wasted INTEGER, example INTEGER
 WITH
   -- one row an object that is a key
-  keys AS (
+  keys AS MATERIALIZED (
     SELECT DISTINCT substr(label, 6, length(label) - 6) AS text, oid
     FROM reference(:at)
     WHERE label_kind = 'dict_key'
@@ -21,8 +21,8 @@ SELECT
   sum(o.size) AS bytes,
   sum(o.size) - max(o.size) AS wasted,
   min(k.oid) AS example
-FROM keys AS k
-JOIN snapshot_object(:at) AS o ON +o.oid = k.oid
+FROM snapshot_object(:at) AS o
+CROSS JOIN keys AS k ON k.oid = o.oid
 WHERE o.type GLOB :type
 GROUP BY k.text, o.type_id
 HAVING count(*) > 1

@@ -8,13 +8,13 @@
 --          first_seq INTEGER, last_seq INTEGER
 WITH
   -- one row a finalizer that ran
-  runs AS (
+  runs AS MATERIALIZED (
     SELECT e.oid AS oid, e.seq AS seq, e.site AS site
     FROM event AS e
     WHERE e.kind = 'finalize'
   ),
   -- one row an object that was resurrected
-  back AS (
+  back AS MATERIALIZED (
     SELECT DISTINCT oid
     FROM event
     WHERE kind = 'resurrect'
@@ -27,8 +27,8 @@ SELECT
   sum(o.fate = 'alive') AS alive_at_end,
   min(r.seq) AS first_seq,
   max(r.seq) AS last_seq
-FROM runs AS r
-JOIN object AS o ON o.oid = r.oid
+FROM object AS o
+CROSS JOIN runs AS r ON r.oid = o.oid
 LEFT JOIN back AS b ON b.oid = r.oid
 WHERE o.type GLOB :type
 GROUP BY o.type, source(r.site)

@@ -23,10 +23,10 @@ WITH
       AND retained >= :least
   ),
   -- one row a class and a key of a dict under which it is stored
-  names AS (
+  names AS MATERIALIZED (
     SELECT d.class AS class, min(r.label) AS label
-    FROM dicts AS d
-    JOIN reference(:at) AS r ON r.oid = d.class
+    FROM reference(:at) AS r
+    CROSS JOIN dicts AS d ON d.class = r.oid
     WHERE r.label_kind = 'key'
     GROUP BY d.class
   )
@@ -39,8 +39,8 @@ SELECT
   o.retained_objects AS retained_objects,
   o.retained AS retained,
   source(r.site) AS source
-FROM dicts AS d
-CROSS JOIN reference(:at) AS r ON r.holder = d.dict
+FROM reference(:at) AS r
+CROSS JOIN dicts AS d ON d.dict = r.holder
 JOIN objects AS o ON o.oid = r.oid
 LEFT JOIN names AS n ON n.class = d.class
 WHERE r.label_kind = 'key'

@@ -23,10 +23,10 @@ WITH
       AND retained >= :least
   ),
   -- one row a module and the first key under which a dict has it: its name in sys.modules
-  names AS (
+  names AS MATERIALIZED (
     SELECT d.module AS module, r.label AS label, min(r.opened_seq) AS opened_seq
-    FROM dicts AS d
-    JOIN reference(:at) AS r ON r.oid = d.module
+    FROM reference(:at) AS r
+    CROSS JOIN dicts AS d ON d.module = r.oid
     WHERE r.label_kind = 'key'
     GROUP BY d.module
   )
@@ -39,8 +39,8 @@ SELECT
   o.retained_objects AS retained_objects,
   o.retained AS retained,
   source(r.site) AS source
-FROM dicts AS d
-CROSS JOIN reference(:at) AS r ON r.holder = d.dict
+FROM reference(:at) AS r
+CROSS JOIN dicts AS d ON d.dict = r.holder
 JOIN objects AS o ON o.oid = r.oid
 LEFT JOIN names AS n ON n.module = d.module
 WHERE r.label_kind = 'key'

@@ -6,6 +6,13 @@
 -- :type  glob  only types whose name matches (default: *)
 -- returns: oid INTEGER, type TEXT, seq INTEGER, fate TEXT, died_seq INTEGER, born_at TEXT,
 --          source TEXT
+WITH
+  -- one row a resurrection
+  events AS MATERIALIZED (
+    SELECT oid, seq, site
+    FROM event
+    WHERE kind = 'resurrect'
+  )
 SELECT
   e.oid AS oid,
   o.type AS type,
@@ -14,8 +21,7 @@ SELECT
   o.died_seq AS died_seq,
   source(o.born_site) AS born_at,
   source(e.site) AS source
-FROM event AS e
-JOIN object AS o ON o.oid = e.oid
-WHERE e.kind = 'resurrect'
-  AND o.type GLOB :type
+FROM object AS o
+CROSS JOIN events AS e ON e.oid = o.oid
+WHERE o.type GLOB :type
 ORDER BY seq

@@ -9,6 +9,13 @@
 -- :least  integer  only lines with so many of them (default: 1)
 -- returns: source TEXT, type TEXT, open INTEGER, objects INTEGER, bytes INTEGER, example INTEGER,
 --          first_seq INTEGER, last_seq INTEGER
+WITH
+  -- one row a reference that nobody holds
+  open_ends AS MATERIALIZED (
+    SELECT oid, opened_seq, site
+    FROM reference
+    WHERE holder IN (0, -1)
+  )
 SELECT
   source(r.site) AS source,
   o.type AS type,
@@ -18,10 +25,9 @@ SELECT
   min(r.oid) AS example,
   min(r.opened_seq) AS first_seq,
   max(r.opened_seq) AS last_seq
-FROM reference AS r
-JOIN object AS o ON o.oid = r.oid
-WHERE r.holder IN (0, -1)
-  AND o.fate = 'alive'
+FROM object AS o
+CROSS JOIN open_ends AS r ON r.oid = o.oid
+WHERE o.fate = 'alive'
   AND o.type GLOB :type
 GROUP BY source(r.site), o.type
 HAVING count(*) >= :least

@@ -4,16 +4,22 @@
 --
 -- :type  glob  only types whose name matches (default: *)
 -- returns: oid INTEGER, type TEXT, collection INTEGER, seq INTEGER, fate TEXT, source TEXT
+WITH
+  -- one row a verdict
+  verdicts AS MATERIALIZED (
+    SELECT oid, collection, seq
+    FROM event
+    WHERE kind = 'verdict'
+      AND fate = 'uncollectable'
+  )
 SELECT
-  e.oid AS oid,
+  v.oid AS oid,
   o.type AS type,
-  e.collection AS collection,
-  e.seq AS seq,
+  v.collection AS collection,
+  v.seq AS seq,
   o.fate AS fate,
   source(o.born_site) AS source
-FROM event AS e
-JOIN object AS o ON o.oid = e.oid
-WHERE e.kind = 'verdict'
-  AND e.fate = 'uncollectable'
-  AND o.type GLOB :type
+FROM object AS o
+CROSS JOIN verdicts AS v ON v.oid = o.oid
+WHERE o.type GLOB :type
 ORDER BY seq

@@ -9,7 +9,7 @@
 --          source TEXT
 WITH
   -- one row a weak reference
-  weak AS (
+  weak AS MATERIALIZED (
     SELECT oid, max(kind = 'weak_clear') AS is_cleared
     FROM event
     WHERE kind IN ('weak_new', 'weak_clear')
@@ -26,7 +26,7 @@ WITH
     GROUP BY e.holder, w.oid
   ),
   -- one row a reference to a weak reference that is open at the end
-  held AS (
+  held AS MATERIALIZED (
     SELECT DISTINCT r.holder AS holder, w.oid AS oid
     FROM reference AS r
     CROSS JOIN weak AS w ON w.oid = +r.oid

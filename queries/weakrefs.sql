@@ -22,7 +22,7 @@ WITH
     GROUP BY oid
   ),
   -- one row an object that died
-  dead AS (
+  dead AS MATERIALIZED (
     SELECT oid, died_seq
     FROM object
     WHERE died_seq IS NOT NULL

@@ -42,7 +42,7 @@ enum column {
 };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-    [HOLDER] = {"holder", "INTEGER", COLUMN_EQUAL, 1e-5},
+    [HOLDER] = {"holder", "INTEGER", COLUMN_EQUAL, 0.05},
     [OID] = {"oid", "INTEGER", COLUMN_EQUAL, 1e-5},
     [LABEL] = {"label", "TEXT", 0, 0},
     [LABEL_KIND] = {"label_kind", "TEXT", 0, 0},
