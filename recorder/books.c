@@ -23,6 +23,7 @@ struct books *books_new(bool has_counts)
     books->has_counts = has_counts;
     census_init(&books->census);
     site_index_init(&books->frames);
+    vector_push(&books->types, (struct books_type){.is_counted = has_counts});
     return books;
 }
 
@@ -41,22 +42,29 @@ void books_free(struct books *books)
 
 /* --- totals ----------------------------------------------------------------------------------- */
 
+/* A site that was never defined counts as unknown: a number out of nowhere must not size an array.
+ */
 static struct books_site *site_of(struct books *books, uint32_t site)
 {
-    while (UNLIKELY(books->sites.count <= site))
-        vector_push(&books->sites, (struct books_site){0});
+    if (UNLIKELY(books->sites.count <= site)) {
+        if (site >= books->frame_of_site.count)
+            site = 0;
+        while (books->sites.count <= site)
+            vector_push(&books->sites, (struct books_site){0});
+    }
     return &books->sites.items[site];
 }
 
+/* Likewise a type. */
 static struct books_type *type_of(struct books *books, uint32_t type)
 {
-    while (UNLIKELY(books->types.count <= type))
-        vector_push(&books->types, (struct books_type){.is_counted = books->has_counts});
-    return &books->types.items[type];
+    return &books->types.items[LIKELY(type < books->types.count) ? type : 0];
 }
 
 void books_add_type(struct books *books, uint32_t type, bool is_counted)
 {
+    while (books->types.count <= type)
+        vector_push(&books->types, (struct books_type){.is_counted = books->has_counts});
     type_of(books, type)->is_counted = is_counted;
 }
 

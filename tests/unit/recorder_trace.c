@@ -323,6 +323,60 @@ static void the_books_add_up(void **state)
     forget(&recording);
 }
 
+/* Two functions each take a reference; one of them forgets to release it. No holders are known. */
+static int forget_a_release(struct recorder *recorder, void *context)
+{
+    (void)context;
+    struct recorder_lane *lane = open_lane(recorder);
+    uint32_t type = recorder_type(lane, "picture");
+    uint32_t work = recorder_function(lane, "work", "p.c", 1);
+    uint32_t show = recorder_function(lane, "show", "p.c", 20);
+    uint32_t load = recorder_site(lane, 0, work, 2), call = recorder_site(lane, 0, work, 3);
+    uint32_t release = recorder_site(lane, 0, work, 4), hold = recorder_site(lane, call, show, 21);
+    uint64_t oid = recorder_alloc(lane, type, 16, load);
+    recorder_incref(lane, oid, HOLDER_UNKNOWN, hold);
+    recorder_decref(lane, oid, HOLDER_UNKNOWN, release);
+    recorder_stop(recorder);
+    return 0;
+}
+
+static void a_release_ends_the_reference_that_its_own_function_took(void **state)
+{
+    (void)state;
+    struct recording recording =
+        record("frames.db", &(struct recorder_options){0}, forget_a_release, NULL);
+    assert_rows(&recording.file,
+                "SELECT function, line, opened, closed FROM site_balance"
+                " JOIN site ON site.id = site_id WHERE opened > 0 ORDER BY line",
+                "work|2|1|1\nshow|21|1|0\n");
+    assert_rows(&recording.file, "SELECT has_holders FROM run", "0\n");
+    forget(&recording);
+}
+
+/* Sites and types that were never defined, as a faulty program may name them. */
+static int name_what_is_not_defined(struct recorder *recorder, void *context)
+{
+    (void)context;
+    struct recorder_lane *lane = open_lane(recorder);
+    uint64_t oid = recorder_alloc(lane, UINT32_MAX, 16, UINT32_MAX);
+    recorder_decref(lane, oid, HOLDER_IN_FLIGHT, UINT32_MAX - 1);
+    recorder_free(lane, oid, 0, 0);
+    recorder_stop(recorder);
+    return 0;
+}
+
+static void a_number_out_of_nowhere_does_no_harm(void **state)
+{
+    (void)state;
+    struct recording recording =
+        record("nowhere.db", &(struct recorder_options){0}, name_what_is_not_defined, NULL);
+    assert_events(&recording.file, &(struct journal_filter){0},
+                  "1 alloc 1 4294967295 16 4294967295\n"
+                  "2 decref 1 0 0 4294967294\n"
+                  "3 free 1 0 0 0\n");
+    forget(&recording);
+}
+
 /* Some hundred thousand events, so that the ring wraps, chunks fill and objects die by the
  * thousand. */
 static int churn(struct recorder *recorder, void *context)
@@ -591,6 +645,8 @@ int main(void)
         cmocka_unit_test(names_stand_in_plain_tables),
         cmocka_unit_test(a_snapshot_knows_who_holds_what_and_since_when),
         cmocka_unit_test(the_books_add_up),
+        cmocka_unit_test(a_release_ends_the_reference_that_its_own_function_took),
+        cmocka_unit_test(a_number_out_of_nowhere_does_no_harm),
         cmocka_unit_test(a_full_ring_makes_the_program_wait_and_nothing_is_lost),
         cmocka_unit_test(chunks_that_cannot_match_stay_closed),
         cmocka_unit_test(a_killed_program_leaves_a_whole_trace_that_says_so),
