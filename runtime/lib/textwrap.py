@@ -1,92 +1,75 @@
-"""Wrapping, filling and indenting text."""
+"""Text in lines of a given width, and its indentation."""
 
-__all__ = ["TextWrapper", "wrap", "fill", "dedent", "indent", "shorten"]
-
-
-class TextWrapper:
-    """Breaks text into lines of at most `width` characters, between words."""
-
-    def __init__(self, width=70, initial_indent="", subsequent_indent="", expand_tabs=True,
-                 replace_whitespace=True, break_long_words=True, max_lines=None, placeholder=" [...]"):
-        self.width = width
-        self.initial_indent = initial_indent
-        self.subsequent_indent = subsequent_indent
-        self.expand_tabs = expand_tabs
-        self.replace_whitespace = replace_whitespace
-        self.break_long_words = break_long_words
-        self.max_lines = max_lines
-        self.placeholder = placeholder
-
-    def _pieces(self, text):
-        """The words, those that do not fit a line cut up."""
-        room = self.width - max(len(self.initial_indent), len(self.subsequent_indent))
-        for word in text.split():
-            while self.break_long_words and len(word) > room > 0:
-                yield word[:room]
-                word = word[room:]
-            if word:
-                yield word
-
-    def wrap(self, text):
-        if self.width <= 0:
-            raise ValueError(f"invalid width {self.width!r} (must be > 0)")
-        if self.expand_tabs:
-            text = text.expandtabs()
-        lines = []
-        indent = self.initial_indent
-        line = ""
-        for word in self._pieces(text):
-            if line and len(indent) + len(line) + 1 + len(word) > self.width:
-                if self.max_lines is not None and len(lines) + 1 >= self.max_lines:
-                    lines.append(self._cut(indent, line))
-                    return lines
-                lines.append(indent + line)
-                indent = self.subsequent_indent
-                line = word
-            else:
-                line = f"{line} {word}" if line else word
-        if line:
-            lines.append(indent + line)
-        return lines
-
-    def _cut(self, indent, line):
-        """The last line, shortened until the placeholder fits behind it."""
-        while line and len(indent) + len(line) + len(self.placeholder) > self.width:
-            line = line.rpartition(" ")[0]
-        return indent + line + self.placeholder if line else indent + self.placeholder.lstrip()
-
-    def fill(self, text):
-        return "\n".join(self.wrap(text))
+__all__ = ["wrap", "fill", "dedent", "indent", "shorten"]
 
 
-def wrap(text, width=70, **kwargs):
-    return TextWrapper(width=width, **kwargs).wrap(text)
+def _chunks(text, break_on_hyphens):
+    for word in text.split():
+        start = 0
+        if break_on_hyphens:
+            for i in range(1, len(word) - 1):
+                if word[i] == "-" and word[i - 1].isalpha() and word[i + 1].isalpha() and i - start > 1:
+                    yield word[start:i + 1], start == 0
+                    start = i + 1
+        yield word[start:], start == 0
 
 
-def fill(text, width=70, **kwargs):
-    return TextWrapper(width=width, **kwargs).fill(text)
+def wrap(text, width=70, *, initial_indent="", subsequent_indent="", break_long_words=True,
+         break_on_hyphens=True, max_lines=None, placeholder=" [...]"):
+    """The words of a text in lines of at most `width` characters."""
+    if width <= 0:
+        raise ValueError(f"invalid width {width!r} (must be > 0)")
+    lines, line, empty = [], initial_indent, True
+    for chunk, begins_word in _chunks(text, break_on_hyphens):
+        glue = " " if begins_word and not empty else ""
+        if len(line) + len(glue) + len(chunk) > width and not empty:
+            lines.append(line)
+            line, empty, glue = subsequent_indent, True, ""
+        room = width - len(line)
+        while break_long_words and len(chunk) > room > 0 and empty:
+            lines.append(line + chunk[:room])
+            chunk, line = chunk[room:], subsequent_indent
+            room = width - len(line)
+        line += glue + chunk
+        empty = False
+    if not empty:
+        lines.append(line)
+    if max_lines is not None and len(lines) > max_lines:
+        lines = lines[:max_lines]
+        words = lines[-1].split()
+        while words and len(" ".join(words)) + len(placeholder) > width:
+            words.pop()
+        lines[-1] = " ".join(words) + placeholder if words else placeholder.lstrip()
+    return lines
 
 
-def shorten(text, width, **kwargs):
-    return TextWrapper(width=width, max_lines=1, **kwargs).fill(" ".join(text.strip().split()))
+def fill(text, width=70, **options):
+    """The wrapped text as one string."""
+    return "\n".join(wrap(text, width, **options))
+
+
+def shorten(text, width, *, placeholder=" [...]", **options):
+    """The words that fit into one line."""
+    return fill(" ".join(text.split()), width, max_lines=1, placeholder=placeholder, **options)
 
 
 def dedent(text):
-    """Without the white space that all lines begin with."""
-    lines = [line if line.strip() else "" for line in text.split("\n")]
+    """The text without the indentation that all its lines share."""
     margin = None
+    lines = [line if line.strip(" \t") else "" for line in text.split("\n")]
     for line in lines:
         if not line:
             continue
-        start = line[:len(line) - len(line.lstrip(" \t"))]
+        indent = line[:len(line) - len(line.lstrip(" \t"))]
         if margin is None:
-            margin = start
-        while not start.startswith(margin):
+            margin = indent
+        while not indent.startswith(margin):
             margin = margin[:-1]
-    margin = margin or ""
-    return "\n".join(line[len(margin):] if line else line for line in lines)
+    cut = len(margin or "")
+    return "\n".join(line[cut:] for line in lines)
 
 
 def indent(text, prefix, predicate=None):
-    predicate = predicate or (lambda line: line.strip())
-    return "".join(prefix + line if predicate(line) else line for line in text.splitlines(True))
+    """The text with a prefix before each line that is not blank."""
+    wanted = predicate or str.strip
+    return "".join(prefix + line if wanted(line) else line for line in text.splitlines(True))
