@@ -214,6 +214,30 @@ static bool is_too_large(struct runtime *rt, enum binary operation, borrowed lef
     return false;
 }
 
+uint64_t constant_hash(borrowed v)
+{
+    const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t hash = (uint64_t)(uintptr_t)v;
+    if (!object_is_pointer(v))
+        return hash * odd;
+    if (v->type == &bytes_type) {
+        const struct bytes *bytes = (struct bytes *)v;
+        hash = bytes->size;
+        for (size_t i = 0; i < bytes->size; i++)
+            hash = (hash ^ bytes->data[i]) * odd;
+    } else if (v->type == &int_type) {
+        hash = mpz_get_ui(((struct int_object *)v)->value);
+    } else if (v->type == &float_type) {
+        double number = float_value(v);
+        memcpy(&hash, &number, sizeof hash);
+    } else if (v->type == &tuple_type) {
+        hash = tuple_count(v);
+        for (size_t i = 0; i < tuple_count(v); i++)
+            hash = (hash ^ constant_hash(tuple_item(v, i))) * odd;
+    }
+    return hash * odd;
+}
+
 /* --- '…%s…' % (a, b) is an f-string ----------------------------------------------------------- */
 
 struct format { /* what is left of a template, and the parts made so far */

@@ -18,6 +18,7 @@ borrowed constant_frozenset(struct runtime *rt, const borrowed *items, size_t co
 
 /* Same type and same value, parts included: may one stand for the other? */
 bool constant_equal(borrowed left, borrowed right);
+uint64_t constant_hash(borrowed v); /* equal for equal constants */
 
 /* The node, or a constant in its place where its operands are constants and CPython folds them. */
 struct node *constant_fold(struct unit *unit, struct node *node);

@@ -51,34 +51,70 @@ void emit_pop_block(struct compiler *compiler)
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
+typedef bool (*same_function)(borrowed left, borrowed right);
+
+static bool is_identical(borrowed left, borrowed right)
+{
+    return left == right;
+}
+
+static uint32_t *find_place(const struct index *index, borrowed *items, borrowed v,
+                            same_function same)
+{
+    uint32_t at = (uint32_t)(constant_hash(v) >> 32) & (index->size - 1);
+    while (index->places[at] && !same(items[index->places[at] - 1], v))
+        at = (at + 1) & (index->size - 1);
+    return &index->places[at];
+}
+
+/* Makes room in an index for one more entry. */
+static void grow_index(struct compiler *compiler, struct index *index, borrowed *items,
+                       size_t count, same_function same)
+{
+    if (index->size > 2 * count)
+        return;
+    index->size = index->size ? index->size * 4 : 16;
+    index->places = unit_allocate(compiler->unit, index->size * sizeof *index->places);
+    for (size_t i = 0; i < count; i++)
+        *find_place(index, items, items[i], same) = (uint32_t)i + 1;
+}
+
 uint32_t emit_constant_index(struct compiler *compiler, borrowed constant)
 {
-    for (size_t i = 0; i < compiler->constants.count; i++) {
-        if (constant_equal(compiler->constants.items[i], constant))
-            return (uint32_t)i;
+    grow_index(compiler, &compiler->constant_index, compiler->constants.items,
+               compiler->constants.count, constant_equal);
+    uint32_t *place =
+        find_place(&compiler->constant_index, compiler->constants.items, constant, constant_equal);
+    if (*place == 0) {
+        vector_push(&compiler->constants, constant);
+        *place = (uint32_t)compiler->constants.count;
     }
-    vector_push(&compiler->constants, constant);
-    return (uint32_t)(compiler->constants.count - 1);
+    return *place - 1;
 }
 
 uint32_t emit_name_index(struct compiler *compiler, borrowed name)
 {
-    for (size_t i = 0; i < compiler->names.count; i++) {
-        if (compiler->names.items[i] == name)
-            return (uint32_t)i;
+    grow_index(compiler, &compiler->name_index, compiler->names.items, compiler->names.count,
+               is_identical);
+    uint32_t *place = find_place(&compiler->name_index, compiler->names.items, name, is_identical);
+    if (*place == 0) {
+        vector_push(&compiler->names, name);
+        *place = (uint32_t)compiler->names.count;
     }
-    vector_push(&compiler->names, name);
-    return (uint32_t)(compiler->names.count - 1);
+    return *place - 1;
 }
 
 uint32_t emit_local_index(struct compiler *compiler, borrowed name)
 {
-    for (size_t i = 0; i < compiler->locals.count; i++) {
-        if (compiler->locals.items[i] == name)
-            return (uint32_t)i;
+    grow_index(compiler, &compiler->local_index, compiler->locals.items, compiler->locals.count,
+               is_identical);
+    uint32_t *place =
+        find_place(&compiler->local_index, compiler->locals.items, name, is_identical);
+    if (*place == 0) {
+        vector_push(&compiler->locals, name);
+        *place = (uint32_t)compiler->locals.count;
     }
-    vector_push(&compiler->locals, name);
-    return (uint32_t)(compiler->locals.count - 1);
+    return *place - 1;
 }
 
 uint32_t emit_cell_index(struct compiler *compiler, borrowed name)

@@ -50,6 +50,11 @@ struct frame_block {
     struct code_position position; /* WITH: the statement */
 };
 
+struct index { /* of a growing array of objects: the place of each + 1, open addressing; 0 empty */
+    uint32_t *places; /* in the arena */
+    uint32_t size;    /* power of two; 0: none yet */
+};
+
 #define BLOCK_LIMIT 64 /* statically nested blocks; CPython's is 20 */
 
 struct compiler {
@@ -77,12 +82,15 @@ struct compiler {
     struct {
         VECTOR_OF(borrowed);
     } constants;
+    struct index constant_index;
     struct {
         VECTOR_OF(borrowed);
     } names;
+    struct index name_index;
     struct {
         VECTOR_OF(borrowed);
     } locals;
+    struct index local_index;
     struct {
         VECTOR_OF(borrowed);
     } cells; /* sorted by name; parameters included */
