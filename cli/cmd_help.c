@@ -27,9 +27,7 @@ static int fail_unknown(const char *name, const struct catalogue *catalogue, str
 static int show_query(const struct arguments *arguments, const char *name,
                       const struct terminal *terminal, struct error *error)
 {
-    const char **folders = arguments_texts(arguments, "queries");
-    struct catalogue *catalogue = catalogue_load(folders, error);
-    memory_free(folders);
+    struct catalogue *catalogue = session_load_catalogue(arguments, error);
     if (catalogue == NULL)
         return error->code;
     int code = 0;
@@ -47,8 +45,7 @@ static int show_query(const struct arguments *arguments, const char *name,
 
 static int run(const struct arguments *arguments, struct error *error)
 {
-    struct terminal terminal =
-        terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
+    struct terminal terminal = session_terminal(arguments);
     const char *name = arguments->operands.count > 0 ? arguments->operands.items[0] : NULL;
     const struct command *command = name ? command_find(name) : NULL;
     if (name && command == NULL)

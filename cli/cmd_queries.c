@@ -10,21 +10,11 @@ static const struct option *const groups[] = {output_options, query_folder_optio
 
 static void list_queries(const struct arguments *arguments, const struct catalogue *catalogue)
 {
-    static const char *const names[] = {"query", "kind", "answers"};
-    struct terminal terminal =
-        terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
+    struct terminal terminal = session_terminal(arguments);
     struct output output;
     output_open(&output, &terminal, formats[arguments_choice(arguments, "format", 0)],
                 arguments_number(arguments, "limit", 0));
-    output_begin(&output, names, 3);
-    for (size_t i = 0; i < catalogue->count; i++) {
-        const struct query *query = catalogue->items[i];
-        const char *kind = query->is_check ? "check" : "query";
-        if (!output_row(&output, (struct cell[]){cell_text(query->name), cell_text(kind),
-                                                 cell_text(query->title)}))
-            break;
-    }
-    output_end(&output);
+    statement_print_queries(&output, catalogue);
     output_close(&output);
 }
 
@@ -42,9 +32,7 @@ static void show_query(const struct query *query)
 
 static int run(const struct arguments *arguments, struct error *error)
 {
-    const char **folders = arguments_texts(arguments, "queries");
-    struct catalogue *catalogue = catalogue_load(folders, error);
-    memory_free(folders);
+    struct catalogue *catalogue = session_load_catalogue(arguments, error);
     if (catalogue == NULL)
         return error->code;
     if (arguments->operands.count == 0) {

@@ -8,17 +8,6 @@
 
 static const struct option *const groups[] = {output_options, query_folder_options, NULL};
 
-/* What the command line asks for, in the engine's words. */
-static struct query_argument *list_parameters(const struct arguments *arguments)
-{
-    size_t count = arguments->parameters.count;
-    struct query_argument *list = memory_zeroed(count + 1, sizeof *list);
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct query_argument){arguments->parameters.items[i].name,
-                                          arguments->parameters.items[i].value};
-    return list;
-}
-
 static bool read_stdin(struct buffer *text, struct error *error)
 {
     char block[65536];
@@ -48,7 +37,7 @@ static bool ask(struct session *session, struct output *output, const struct arg
 {
     const char *question = arguments->operands.items[1];
     char *const *words = arguments->operands.items + 2;
-    struct query_argument *parameters = list_parameters(arguments);
+    struct query_argument *parameters = statement_list_parameters(arguments);
     size_t count = arguments->parameters.count;
     struct buffer text = BUFFER_EMPTY;
     bool is_answered = false;
@@ -93,18 +82,15 @@ static bool show_help(const struct arguments *arguments)
     struct error error = {0};
     if (arguments->operands.count < 2)
         return false;
-    const char **folders = arguments_texts(arguments, "queries");
-    struct catalogue *catalogue = catalogue_load(folders, &error);
+    struct catalogue *catalogue = session_load_catalogue(arguments, &error);
     const struct query *query =
         catalogue ? catalogue_find(catalogue, arguments->operands.items[1]) : NULL;
     if (query) {
-        struct terminal terminal =
-            terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
+        struct terminal terminal = session_terminal(arguments);
         struct buffer page = BUFFER_EMPTY;
         help_append_query(&page, &terminal, query);
         help_print(&page, &terminal);
     }
-    memory_free(folders);
     catalogue_free(catalogue);
     return query != NULL;
 }

@@ -4,6 +4,7 @@
  */
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/session.h"
 #include "cli/terminal.h"
 
 #include <errno.h>
@@ -32,8 +33,7 @@ static void show_command_help(const struct command *command, const struct argume
 {
     if (command->help && command->help(arguments))
         return;
-    struct terminal terminal =
-        terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
+    struct terminal terminal = session_terminal(arguments);
     struct buffer page = BUFFER_EMPTY;
     help_append_command(&page, &terminal, command);
     help_print(&page, &terminal);

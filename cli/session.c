@@ -36,6 +36,19 @@ static int look_around(void *context)
     return engine_is_cancelled(session->engine);
 }
 
+struct terminal session_terminal(const struct arguments *arguments)
+{
+    return terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
+}
+
+struct catalogue *session_load_catalogue(const struct arguments *arguments, struct error *error)
+{
+    const char **folders = arguments_texts(arguments, "queries");
+    struct catalogue *catalogue = catalogue_load(folders, error);
+    memory_free(folders);
+    return catalogue;
+}
+
 bool session_open(struct session *session, const struct arguments *arguments, const char *path,
                   struct error *error)
 {
@@ -45,8 +58,7 @@ bool session_open(struct session *session, const struct arguments *arguments, co
         session->format = formats[arguments_choice(arguments, "format", 0)];
         session->limit = arguments_number(arguments, "limit", 0);
     }
-    session->terminal =
-        terminal_look((enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO));
+    session->terminal = session_terminal(arguments);
     struct engine_options options = {
         .folders = folders, .progress = progress_show, .progress_context = &session->progress};
     progress_begin(&session->progress);

@@ -26,6 +26,14 @@ struct session {
 extern const struct option output_options[];
 extern const struct option query_folder_options[];
 
+/* The terminal, under the --color that was given. */
+struct terminal session_terminal(const struct arguments *arguments);
+
+/* The stored queries, without a trace, for a command that has query_folder_options. The catalogue
+ * is the caller's to free; NULL on failure. */
+struct catalogue *session_load_catalogue(const struct arguments *arguments,
+                                         struct error *error) MUST_CHECK;
+
 /* Opens the trace at `path`, for a command that has query_folder_options, and output_options where
  * the format is not to be `table`. */
 bool session_open(struct session *session, const struct arguments *arguments, const char *path,

@@ -58,11 +58,7 @@ static bool run_parsed_query(struct shell *shell, const struct query *query,
                              const struct arguments *arguments, struct error *error)
 {
     struct output output;
-    struct query_argument *parameters =
-        memory_zeroed(arguments->parameters.count + 1, sizeof *parameters);
-    for (size_t i = 0; i < arguments->parameters.count; i++)
-        parameters[i] = (struct query_argument){arguments->parameters.items[i].name,
-                                                arguments->parameters.items[i].value};
+    struct query_argument *parameters = statement_list_parameters(arguments);
     const char *format = arguments_text(arguments, "format");
     uint64_t start_ns = progress_clock_ns();
     engine_resume(shell->session.engine);

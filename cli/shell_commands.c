@@ -81,18 +81,11 @@ static bool run_queries(struct shell *shell, const struct words *words, const ch
                         struct error *error)
 {
     (void)rest;
-    static const char *const names[] = {"query", "answers"};
     if (words->count > 0)
         return show_query(shell, words->items[0], error);
-    const struct catalogue *catalogue = engine_catalogue(shell->session.engine);
     struct output output;
     output_open(&output, &shell->session.terminal, formats[0], 0);
-    output_begin(&output, names, 2);
-    for (size_t i = 0; i < catalogue->count; i++)
-        if (!output_row(&output, (struct cell[]){cell_text(catalogue->items[i]->name),
-                                                 cell_text(catalogue->items[i]->title)}))
-            break;
-    output_end(&output);
+    statement_print_queries(&output, engine_catalogue(shell->session.engine));
     output_close(&output);
     return true;
 }

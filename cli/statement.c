@@ -236,3 +236,27 @@ bool statement_run_query(struct session *session, struct output *output, const s
     sqlite3_finalize(statement);
     return has_run;
 }
+
+struct query_argument *statement_list_parameters(const struct arguments *arguments)
+{
+    size_t count = arguments->parameters.count;
+    struct query_argument *list = memory_zeroed(count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct query_argument){arguments->parameters.items[i].name,
+                                          arguments->parameters.items[i].value};
+    return list;
+}
+
+void statement_print_queries(struct output *output, const struct catalogue *catalogue)
+{
+    static const char *const names[] = {"query", "kind", "answers"};
+    output_begin(output, names, 3);
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct query *query = catalogue->items[i];
+        const char *kind = query->is_check ? "check" : "query";
+        if (!output_row(output, (struct cell[]){cell_text(query->name), cell_text(kind),
+                                                cell_text(query->title)}))
+            break;
+    }
+    output_end(output);
+}

@@ -20,6 +20,13 @@ bool statement_run_query(struct session *session, struct output *output, const s
 const struct query *statement_find_query(const struct catalogue *catalogue, const char *name,
                                          struct error *error) MUST_CHECK;
 
+/* The parameters on a command line, in the engine's words. The array is the caller's to free; its
+ * strings are the arguments'. */
+struct query_argument *statement_list_parameters(const struct arguments *arguments);
+
+/* Prints a list of the stored queries: name, query or check, what it answers. */
+void statement_print_queries(struct output *output, const struct catalogue *catalogue);
+
 /* Whether `text` is SQL; otherwise it is taken for the name of a stored query. */
 bool statement_is_sql(const char *text);
 
