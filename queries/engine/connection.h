@@ -19,8 +19,8 @@ struct scan *connection_scan(struct engine *engine);
 struct names *connection_names(struct engine *engine);
 struct object_types *connection_types(struct engine *engine);
 struct epochs *connection_epochs(struct engine *engine);
-/* Where the graph that was built last is kept (heap_graph.h); NULL in it: none. */
-struct heap_graph **connection_graph(struct engine *engine);
+/* The two graphs that were used last (heap_graph.h), the newest first; NULL: none. */
+struct heap_graph **connection_graphs(struct engine *engine);
 
 /* The statement of a stored query. NULL on failure; the message names the file. */
 sqlite3_stmt *connection_compile(struct engine *engine, const struct query *query,

@@ -28,7 +28,7 @@ struct engine {
     struct names *names;
     struct object_types *types;
     struct epochs *epochs;
-    struct heap_graph *graph; /* the last that was built; shared with its users */
+    struct heap_graph *graphs[2]; /* the last two that were built; shared with their users */
     struct catalogue *catalogue;
     struct {
         VECTOR_OF(struct table *);
@@ -75,9 +75,9 @@ struct epochs *connection_epochs(struct engine *engine)
     return engine->epochs;
 }
 
-struct heap_graph **connection_graph(struct engine *engine)
+struct heap_graph **connection_graphs(struct engine *engine)
 {
-    return &engine->graph;
+    return engine->graphs;
 }
 
 int connection_enter(struct engine *engine)
@@ -262,7 +262,8 @@ void engine_close(struct engine *engine)
     names_free(engine->names);
     object_types_free(engine->types);
     epochs_free(engine->epochs);
-    heap_graph_release(engine->graph);
+    heap_graph_release(engine->graphs[0]);
+    heap_graph_release(engine->graphs[1]);
     if (engine->is_borrowed)
         file_forget(&engine->file);
     else

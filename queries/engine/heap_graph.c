@@ -282,8 +282,13 @@ struct heap_graph *heap_graph_acquire(struct engine *engine, const struct value_
     struct value_moment wanted = *moment;
     if (wanted.snapshot < 0 && wanted.seq < 0 && !engine_last_seq(engine, &wanted.seq, error))
         return NULL;
-    struct heap_graph **kept = connection_graph(engine);
-    if (!*kept || !is_same(&(*kept)->moment, &wanted)) {
+    struct heap_graph **kept = connection_graphs(engine);
+    if (kept[1] && is_same(&kept[1]->moment, &wanted)) {
+        struct heap_graph *newest = kept[1];
+        kept[1] = kept[0];
+        kept[0] = newest;
+    }
+    if (!kept[0] || !is_same(&kept[0]->moment, &wanted)) {
         struct heap_graph *graph = memory_zeroed(1, sizeof *graph);
         *graph = (struct heap_graph){.moment = wanted, .users = 1};
         struct builder builder = {.engine = engine, .graph = graph};
@@ -291,11 +296,12 @@ struct heap_graph *heap_graph_acquire(struct engine *engine, const struct value_
             heap_graph_release(graph);
             return NULL;
         }
-        heap_graph_release(*kept);
-        *kept = graph;
+        heap_graph_release(kept[1]);
+        kept[1] = kept[0];
+        kept[0] = graph;
     }
-    (*kept)->users++;
-    return *kept;
+    kept[0]->users++;
+    return kept[0];
 }
 
 void heap_graph_release(struct heap_graph *graph)

@@ -8,8 +8,8 @@
  *     first …           the objects, by oid
  * An object whose count exceeds the edges that a snapshot has to it is referred to from node 1. A
  * bitmap of the oids with running totals finds the node of an oid in one step. The graph is built
- * once for a moment and kept by the engine, also between statements; each answer is computed when
- * it is first asked.
+ * once for a moment, and the engine keeps the last two, also between statements; each answer is
+ * computed when it is first asked.
  *
  * Memory: 40 bytes an object and 8 an edge; paths 12 bytes an object, dominators 24, components 8,
  * outermost 1; an eighth of a byte a birth.
