@@ -63,6 +63,36 @@ owned float_repr(struct runtime *rt, borrowed self)
     return str_new(rt, text, strlen(text));
 }
 
+/* "%.*f" for the usual numbers, in whole numbers of 128 bits: c·2^-q times 10^precision, rounded to
+ * even as printf does. False: not one of them. */
+static bool format_fixed(double number, int precision, char buffer[64])
+{
+    __extension__ typedef unsigned __int128 wide;
+    static const uint64_t tens[] = {1,      10,      100,      1000,      10000,
+                                    100000, 1000000, 10000000, 100000000, 1000000000};
+    double magnitude = fabs(number);
+    if (precision > 9 || magnitude >= 1e9)
+        return false;
+    int exponent;
+    uint64_t c = (uint64_t)(frexp(magnitude, &exponent) * 0x1p53);
+    int shift = 53 - exponent; /* magnitude = c / 2^shift, and c < 2^53 */
+    wide product = (wide)c * tens[precision];
+    uint64_t whole = 0;
+    if (shift < 100) { /* else it is far below a half */
+        wide rest = product & (((wide)1 << shift) - 1), half = (wide)1 << (shift - 1);
+        whole = (uint64_t)(product >> shift);
+        whole += rest > half || (rest == half && (whole & 1));
+    }
+    const char *sign = signbit(number) ? "-" : "";
+    uint64_t integer = whole / tens[precision], fraction = whole % tens[precision];
+    if (precision == 0)
+        snprintf(buffer, 64, "%s%llu", sign, (unsigned long long)integer);
+    else
+        snprintf(buffer, 64, "%s%llu.%0*llu", sign, (unsigned long long)integer, precision,
+                 (unsigned long long)fraction);
+    return true;
+}
+
 char *float_format_text(double number, char code, int precision, bool alternate, bool sign)
 {
     const char *plus = sign && !signbit(number) ? "+" : "";
@@ -79,6 +109,8 @@ char *float_format_text(double number, char code, int precision, bool alternate,
         return memory_format("%s%s", plus, text);
     }
     char format[8], small[64];
+    if (code == 'f' && !alternate && format_fixed(number, precision, small))
+        return memory_format("%s%s", plus, small);
     snprintf(format, sizeof format, "%%%s.*%c", alternate ? "#" : "", code);
     int size = snprintf(small, sizeof small, format, precision, number);
     size_t sign_size = strlen(plus);

@@ -203,6 +203,19 @@ static void group_digits(struct buffer *out, const char *digits, size_t count, c
     buffer_release(&reversed);
 }
 
+static owned join_parts(struct runtime *rt, const char *sign, const char *prefix,
+                        const char *digits)
+{
+    char small[128];
+    size_t sizes[3] = {strlen(sign), strlen(prefix), strlen(digits)};
+    if (sizes[0] + sizes[1] + sizes[2] > sizeof small)
+        return str_format(rt, "%s%s%s", sign, prefix, digits);
+    memcpy(small, sign, sizes[0]);
+    memcpy(small + sizes[0], prefix, sizes[1]);
+    memcpy(small + sizes[0] + sizes[1], digits, sizes[2]);
+    return str_new(rt, small, sizes[0] + sizes[1] + sizes[2]);
+}
+
 /* Lays out a number. `text` is [-]digits rest; `prefix` stands between sign and digits. */
 static owned lay_out_number(struct runtime *rt, const char *text, const char *prefix, size_t group,
                             const struct specification *specification)
@@ -220,7 +233,7 @@ static owned lay_out_number(struct runtime *rt, const char *text, const char *pr
     int64_t fixed = (int64_t)(strlen(sign) + strlen(prefix) + strlen(rest));
     bool zeros = specification->fill == '0' && specification->align == '=';
     if (!specification->grouping && specification->width <= fixed + (int64_t)digits)
-        return str_format(rt, "%s%s%s", sign, prefix, text);
+        return join_parts(rt, sign, prefix, text);
     struct buffer grouped = BUFFER_EMPTY;
     group_digits(&grouped, text, digits, digits ? specification->grouping : 0, group,
                  zeros ? specification->width - fixed : 0);
@@ -351,9 +364,12 @@ static owned format_double(struct runtime *rt, double number, borrowed v,
                                  specification->alternate, false);
     if (specification->no_negative_zero)
         drop_negative_zero(text);
-    char *complete = memory_format("%s%s", text, type == '%' ? "%" : "");
-    owned result = lay_out_number(rt, complete, "", 3, specification);
-    memory_free(complete);
+    if (type == '%') {
+        char *complete = memory_format("%s%%", text);
+        memory_free(text);
+        text = complete;
+    }
+    owned result = lay_out_number(rt, text, "", 3, specification);
     memory_free(text);
     return result;
 }
