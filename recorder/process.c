@@ -242,12 +242,6 @@ static void run_program(struct ring_shared *shared, void *context)
     exit(run->program(program_recorder_new(shared, run->options), run->context));
 }
 
-static void prepare(struct ring_shared *shared, const struct recorder_options *options)
-{
-    shared->level = options->level;
-    shared->deterministic = options->deterministic;
-}
-
 bool recorder_run(const struct recorder_options *options,
                   int (*program)(struct recorder *recorder, void *context), void *context,
                   struct recorder_outcome *outcome, struct error *error)
@@ -255,7 +249,7 @@ bool recorder_run(const struct recorder_options *options,
     struct ring_shared *shared = ring_map_new(error);
     if (!shared)
         return false;
-    prepare(shared, options);
+    ring_describe(shared, options);
     struct run run = {options, program, context};
     int start_error;
     bool good = fork_and_write(shared, options, run_program, &run, (const int[2]){-1, -1},
@@ -299,7 +293,7 @@ bool recorder_exec(const struct recorder_options *options, char *const *argv,
         close(execution.start[1]);
         return false;
     }
-    prepare(shared, options);
+    ring_describe(shared, options);
     int start_error;
     bool good = fork_and_write(shared, options, execute, &execution, execution.start, &start_error,
                                outcome, error);

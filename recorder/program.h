@@ -23,8 +23,7 @@ struct recorder {
     struct recorder_slot *scratch; /* owned; where lanes write once the writer is gone */
     _Atomic bool has_told;         /* the one line on stderr has been printed */
     struct drain *drain;           /* owned; recorder_start alone: the writer's thread */
-    char *file;                    /* owned; the trace, or NULL where only the writer knows */
-    struct recorder_options options; /* of recorder_start and recorder_run; strings borrowed */
+    struct recorder_options options; /* for the recording of a forked child; strings borrowed */
 };
 
 /* The recorder takes the memory over. */

@@ -41,7 +41,6 @@ void program_recorder_free(struct recorder *recorder)
     buffer_release(&recorder->definitions);
     buffer_release(&recorder->inherited);
     memory_free(recorder->scratch);
-    memory_free(recorder->file);
     memory_free(recorder);
 }
 

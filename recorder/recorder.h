@@ -35,7 +35,7 @@ enum recorder_level {
 };
 
 /* What to record and where. Zero is a good default for every field but `file`. Strings are
- * borrowed. */
+ * borrowed until recorder_stop. */
 struct recorder_options {
     const char *file; /* the ledger to create */
     bool overwrite;   /* replace an existing file; otherwise it is refused */

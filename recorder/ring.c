@@ -119,6 +119,16 @@ struct ring_shared *ring_map_file(int descriptor, struct error *error)
     return shared;
 }
 
+void ring_describe(struct ring_shared *shared, const struct recorder_options *options)
+{
+    shared->level = options->level;
+    shared->deterministic = options->deterministic;
+    char *folder = options->file[0] == '/' ? NULL : getcwd(NULL, 0);
+    snprintf(shared->file, sizeof shared->file, "%s%s%s", folder ? folder : "", folder ? "/" : "",
+             options->file);
+    free(folder);
+}
+
 void ring_unmap(struct ring_shared *shared)
 {
     munmap(shared, TOTAL_SIZE);

@@ -101,6 +101,8 @@ struct ring_lane {
 /* refused: there will be no trace, and the program shall not run */
 enum ring_writer_state { WRITER_STARTING, WRITER_READS, WRITER_REFUSED, WRITER_GAVE_UP };
 
+#define RING_PATH 1024
+
 struct ring_shared {
     uint64_t magic;    /* RING_MAGIC: under recorder_exec, that both sides agree */
     uint64_t start_ns; /* monotonic clock at the start of the run */
@@ -112,6 +114,7 @@ struct ring_shared {
     _Atomic uint32_t is_stopped; /* the program has said that nothing more comes */
     _Atomic int32_t joined;      /* process that joined through recorder_exec; 0: nobody yet */
     _Atomic uint32_t lane_count; /* lanes that were ever opened */
+    char file[RING_PATH];        /* the trace, as a whole path; its forked children lie beside it */
     char reason[256];            /* why the writer gave up; complete before `writer` says so */
     struct ring_lane lanes[RING_LANES];
 };
@@ -124,6 +127,8 @@ struct ring_shared *ring_map_new(struct error *error) MUST_CHECK;
 struct ring_shared *ring_map_new_file(int *descriptor, struct error *error) MUST_CHECK;
 struct ring_shared *ring_map_file(int descriptor, struct error *error) MUST_CHECK;
 void ring_unmap(struct ring_shared *shared);
+/* Before the recording begins: what both sides know of it. */
+void ring_describe(struct ring_shared *shared, const struct recorder_options *options);
 
 struct recorder_slot *ring_slots(struct ring_shared *shared, size_t lane);
 

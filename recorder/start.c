@@ -83,11 +83,11 @@ static bool wait_for_file(struct drain *drain, struct error *error)
 
 static struct recorder *start_alone(const struct recorder_options *options, struct error *error)
 {
+    REQUIRE(options->file, "a recording that nobody else writes needs a file");
     struct ring_shared *shared = ring_map_new(error);
     if (!shared)
         return NULL;
-    shared->level = options->level;
-    shared->deterministic = options->deterministic;
+    ring_describe(shared, options);
     struct drain *drain = memory_zeroed(1, sizeof *drain);
     drain->shared = shared;
     drain->options = *options;
@@ -98,7 +98,6 @@ static struct recorder *start_alone(const struct recorder_options *options, stru
     }
     struct recorder *recorder = program_recorder_new(shared, options);
     recorder->drain = drain;
-    recorder->file = memory_copy_string(options->file);
     return recorder;
 }
 
@@ -182,9 +181,7 @@ static void inherit_numbers(struct recorder *recorder, struct recorder *parent)
 
 struct recorder *recorder_after_fork(struct recorder *parent, struct error *error)
 {
-    const char *parent_file = parent->file ? parent->file : parent->options.file;
-    REQUIRE(parent_file, "a program under recorder_exec must name a file for its forked children");
-    char *file = child_file(parent_file);
+    char *parent_file = memory_copy_string(parent->shared->file), *file = child_file(parent_file);
     struct recorder_options options = parent->options;
     options.file = file;
     options.parent_file = parent_file;
@@ -192,11 +189,11 @@ struct recorder *recorder_after_fork(struct recorder *parent, struct error *erro
     options.deterministic = parent->shared->deterministic;
     struct recorder *recorder = start_alone(&options, error);
     if (recorder) {
-        recorder->options.file = recorder->file;
-        recorder->options.parent_file = NULL;
+        recorder->options.file = recorder->options.parent_file = NULL;
         inherit_numbers(recorder, parent);
     }
     memory_free(file);
+    memory_free(parent_file);
     memory_free(parent->drain);
     ring_unmap(parent->shared);
     program_recorder_free(parent);
