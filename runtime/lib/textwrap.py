@@ -1,75 +1,125 @@
-"""Text in lines of a given width, and its indentation."""
+"""Wrapping and indenting text."""
 
-__all__ = ["wrap", "fill", "dedent", "indent", "shorten"]
-
-
-def _chunks(text, break_on_hyphens):
-    for word in text.split():
-        start = 0
-        if break_on_hyphens:
-            for i in range(1, len(word) - 1):
-                if word[i] == "-" and word[i - 1].isalpha() and word[i + 1].isalpha() and i - start > 1:
-                    yield word[start:i + 1], start == 0
-                    start = i + 1
-        yield word[start:], start == 0
+__all__ = ['TextWrapper', 'wrap', 'fill', 'dedent', 'indent', 'shorten']
 
 
-def wrap(text, width=70, *, initial_indent="", subsequent_indent="", break_long_words=True,
-         break_on_hyphens=True, max_lines=None, placeholder=" [...]"):
-    """The words of a text in lines of at most `width` characters."""
-    if width <= 0:
-        raise ValueError(f"invalid width {width!r} (must be > 0)")
-    lines, line, empty = [], initial_indent, True
-    for chunk, begins_word in _chunks(text, break_on_hyphens):
-        glue = " " if begins_word and not empty else ""
-        if len(line) + len(glue) + len(chunk) > width and not empty:
-            lines.append(line)
-            line, empty, glue = subsequent_indent, True, ""
-        room = width - len(line)
-        while break_long_words and len(chunk) > room > 0 and empty:
-            lines.append(line + chunk[:room])
-            chunk, line = chunk[room:], subsequent_indent
-            room = width - len(line)
-        line += glue + chunk
-        empty = False
-    if not empty:
-        lines.append(line)
-    if max_lines is not None and len(lines) > max_lines:
-        lines = lines[:max_lines]
-        words = lines[-1].split()
-        while words and len(" ".join(words)) + len(placeholder) > width:
-            words.pop()
-        lines[-1] = " ".join(words) + placeholder if words else placeholder.lstrip()
-    return lines
+def _chunks(text):
+    """Words and the spaces between them, in order; words may be cut behind hyphens."""
+    chunks = []
+    place = 0
+    while place < len(text):
+        end = place
+        if text[place] == ' ':
+            while end < len(text) and text[end] == ' ':
+                end += 1
+        else:
+            while end < len(text) and text[end] != ' ':
+                end += 1
+                if text[end - 1] == '-' and end - place > 1 and text[end - 2].isalpha() \
+                        and text[end:end + 1].isalpha():
+                    break
+        chunks.append(text[place:end])
+        place = end
+    return chunks
 
 
-def fill(text, width=70, **options):
-    """The wrapped text as one string."""
-    return "\n".join(wrap(text, width, **options))
+class TextWrapper:
+    """Breaks text into lines of at most `width` characters."""
+
+    def __init__(self, width=70, initial_indent='', subsequent_indent='', expand_tabs=True, replace_whitespace=True,
+                 break_long_words=True, tabsize=8, *, max_lines=None, placeholder=' [...]'):
+        self.width = width
+        self.initial_indent = initial_indent
+        self.subsequent_indent = subsequent_indent
+        self.expand_tabs = expand_tabs
+        self.replace_whitespace = replace_whitespace
+        self.break_long_words = break_long_words
+        self.tabsize = tabsize
+        self.max_lines = max_lines
+        self.placeholder = placeholder
+
+    def wrap(self, text):
+        if self.width <= 0:
+            raise ValueError(f'invalid width {self.width!r} (must be > 0)')
+        if self.expand_tabs:
+            text = text.expandtabs(self.tabsize)
+        if self.replace_whitespace:
+            text = text.translate(dict.fromkeys(map(ord, '\t\n\v\f\r'), ' '))
+        chunks = _chunks(text)
+        chunks.reverse()
+        lines = []
+        while chunks:
+            indent = self.subsequent_indent if lines else self.initial_indent
+            width = self.width - len(indent)
+            if lines and not chunks[-1].strip():
+                chunks.pop()
+                continue
+            line = self._take_line(chunks, width)
+            if not line:
+                continue
+            if self.max_lines is None or len(lines) + 1 < self.max_lines or not ''.join(chunks).strip():
+                lines.append(indent + ''.join(line))
+                continue
+            lines.append(self._shorten(line, indent, width))
+            break
+        return lines
+
+    def _take_line(self, chunks, width):
+        """The chunks of one line, taken from the end of `chunks`."""
+        line, used = [], 0
+        while chunks and used + len(chunks[-1]) <= width:
+            used += len(chunks[-1])
+            line.append(chunks.pop())
+        if chunks and len(chunks[-1]) > width:
+            room = max(width - used, 1)
+            if self.break_long_words:
+                line.append(chunks[-1][:room])
+                chunks[-1] = chunks[-1][room:]
+            elif not line:
+                line.append(chunks.pop())
+        if line and not line[-1].strip():
+            line.pop()
+        return line
+
+    def _shorten(self, line, indent, width):
+        """The last line, shortened until the placeholder fits behind it."""
+        while line:
+            if line[-1].strip() and len(''.join(line)) + len(self.placeholder) <= width:
+                return indent + ''.join(line) + self.placeholder
+            line.pop()
+        return indent + self.placeholder.lstrip()
+
+    def fill(self, text):
+        return '\n'.join(self.wrap(text))
 
 
-def shorten(text, width, *, placeholder=" [...]", **options):
-    """The words that fit into one line."""
-    return fill(" ".join(text.split()), width, max_lines=1, placeholder=placeholder, **options)
+def wrap(text, width=70, **keywords):
+    return TextWrapper(width, **keywords).wrap(text)
+
+
+def fill(text, width=70, **keywords):
+    return TextWrapper(width, **keywords).fill(text)
+
+
+def shorten(text, width, **keywords):
+    return TextWrapper(width, max_lines=1, **keywords).fill(' '.join(text.strip().split()))
 
 
 def dedent(text):
-    """The text without the indentation that all its lines share."""
+    """Without the white space that all lines begin with."""
+    lines = [line if line.strip() else '\n' if line.endswith('\n') else '' for line in text.splitlines(True)]
     margin = None
-    lines = [line if line.strip(" \t") else "" for line in text.split("\n")]
     for line in lines:
-        if not line:
+        if not line.strip():
             continue
-        indent = line[:len(line) - len(line.lstrip(" \t"))]
+        start = line[:len(line) - len(line.lstrip(' \t'))]
         if margin is None:
-            margin = indent
-        while not indent.startswith(margin):
+            margin = start
+        while not start.startswith(margin):
             margin = margin[:-1]
-    cut = len(margin or "")
-    return "\n".join(line[cut:] for line in lines)
+    return ''.join(line[len(margin):] if line.strip() and margin else line for line in lines)
 
 
 def indent(text, prefix, predicate=None):
-    """The text with a prefix before each line that is not blank."""
-    wanted = predicate or str.strip
-    return "".join(prefix + line if wanted(line) else line for line in text.splitlines(True))
+    predicate = predicate or (lambda line: line.strip())
+    return ''.join(prefix + line if predicate(line) else line for line in text.splitlines(True))
