@@ -312,12 +312,13 @@ static bool next_part(struct span text, const struct split *split, size_t most, 
     return true;
 }
 
+/* The list has room for twelve parts at first, as in CPython: sys.getsizeof shows it. */
 BYTES_METHOD(split)
 {
     struct split split;
     if (!read_split(rt, "split", arguments, positional, names, &split))
         return NULL;
-    owned list = list_new(rt, 0);
+    owned list = list_new(rt, split.most < 12 ? split.most + 1 : 12);
     size_t place = 0, start, end, most = split.most;
     while (list && next_part(bytes_span(self), &split, most, &place, &start, &end)) {
         most -= most > 0;
@@ -363,7 +364,7 @@ BYTES_METHOD(rsplit)
     struct split split;
     if (!read_split(rt, "rsplit", arguments, positional, names, &split))
         return NULL;
-    owned list = list_new(rt, 0);
+    owned list = list_new(rt, split.most < 12 ? split.most + 1 : 12);
     size_t place = bytes_span(self).size, start, end, most = split.most;
     while (list && last_part(bytes_span(self), &split, most, &place, &start, &end)) {
         most -= most > 0;
