@@ -239,7 +239,7 @@ static void compile_with_item(struct compiler *compiler, struct node *node, uint
     const struct with_item *item = &node->with.items[index];
     label final = emit_new_label(compiler), cleanup = emit_new_label(compiler);
     label suppress = emit_new_label(compiler), end = emit_new_label(compiler);
-    struct code_position position = item->context->position;
+    struct code_position position = node->position;
     compile_load(compiler, item->context);
     compiler->position = position;
     emit(compiler, OP_BEFORE_WITH, 0);

@@ -126,7 +126,7 @@ void compile_call_with(struct compiler *compiler, uint32_t pushed,
 }
 
 /* Where an attribute access spans lines, tracebacks point at its name. */
-static struct code_position name_position(struct code_position call, const struct node *attribute)
+struct code_position compile_name_position(struct code_position call, const struct node *attribute)
 {
     size_t size;
     str_utf8(attribute->attribute.name, &size);
@@ -160,11 +160,11 @@ void compile_call(struct compiler *compiler, struct node *node)
         return;
     }
     compile_load(compiler, function->attribute.object);
-    compiler->position = name_position(function->position, function);
+    compiler->position = compile_name_position(function->position, function);
     emit_name(compiler, OP_LOAD_METHOD, function->attribute.name);
     uint32_t count = load_arguments(compiler, &node->call.arguments, node->call.keywords,
                                     node->call.keyword_count);
-    compiler->position = name_position(node->position, function);
+    compiler->position = compile_name_position(node->position, function);
     emit_call(compiler, count, node->call.keywords, node->call.keyword_count);
     compiler->position = node->position;
 }

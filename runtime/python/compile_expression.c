@@ -325,8 +325,6 @@ static bool is_none_test(const struct node *node)
 
 void compile_jump_if(struct compiler *compiler, struct node *test, label target, bool condition)
 {
-    struct code_position saved = compiler->position;
-    compiler->position = test->position;
     switch ((enum node_kind)test->kind) {
     case NODE_NOT:
         compile_jump_if(compiler, test->operand, target, !condition);
@@ -343,6 +341,7 @@ void compile_jump_if(struct compiler *compiler, struct node *test, label target,
             emit_jump(compiler, OP_JUMP, target);
         break;
     case NODE_COMPARE:
+        compiler->position = test->position; /* stays, as CPython's does: assert raises there */
         if (test->compare.rights.count > 1) {
             jump_if_chain(compiler, test, target, condition);
             break;
@@ -350,7 +349,6 @@ void compile_jump_if(struct compiler *compiler, struct node *test, label target,
         if (is_none_test(test)) {
             bool jumps_if_none = (test->compare.operations[0] == COMPARE_IS) == condition;
             compile_load(compiler, test->compare.left);
-            compiler->position = test->position;
             emit_jump(compiler, jumps_if_none ? OP_POP_JUMP_IF_NONE : OP_POP_JUMP_IF_NOT_NONE,
                       target);
             break;
@@ -358,11 +356,9 @@ void compile_jump_if(struct compiler *compiler, struct node *test, label target,
         __attribute__((fallthrough));
     default:
         compile_load(compiler, test);
-        compiler->position = test->position;
         emit_jump(compiler, condition ? OP_POP_JUMP_IF_TRUE : OP_POP_JUMP_IF_FALSE, target);
         break;
     }
-    compiler->position = saved;
 }
 
 static void compile_conditional(struct compiler *compiler, const struct node *node)
@@ -450,6 +446,7 @@ static void load_kind(struct compiler *compiler, struct node *node)
         break;
     case NODE_ATTRIBUTE:
         compile_load(compiler, node->attribute.object);
+        compiler->position = compile_name_position(node->position, node);
         emit_name(compiler, OP_LOAD_ATTR, node->attribute.name);
         break;
     case NODE_SUBSCRIPT:
@@ -590,6 +587,7 @@ void compile_store(struct compiler *compiler, struct node *target)
     case NODE_ATTRIBUTE:
         check_name(compiler, target, target->attribute.name, "assign to");
         compile_load(compiler, target->attribute.object);
+        compiler->position = compile_name_position(target->position, target);
         emit_name(compiler, OP_STORE_ATTR, target->attribute.name);
         break;
     case NODE_SUBSCRIPT:
@@ -620,6 +618,7 @@ void compile_delete(struct compiler *compiler, struct node *target)
         break;
     case NODE_ATTRIBUTE:
         compile_load(compiler, target->attribute.object);
+        compiler->position = compile_name_position(target->position, target);
         emit_name(compiler, OP_DELETE_ATTR, target->attribute.name);
         break;
     case NODE_SUBSCRIPT:

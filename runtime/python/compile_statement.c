@@ -198,13 +198,12 @@ static void compile_for(struct compiler *compiler, const struct node *node)
     compile_push_block(compiler,
                        (struct frame_block){.kind = BLOCK_FOR, .start = start, .exit = exit});
     compile_iterable(compiler, node->loop.iterable);
-    compiler->position = node->loop.iterable->position;
     emit(compiler, OP_GET_ITER, 0);
     emit_label(compiler, start);
     emit_jump(compiler, OP_FOR_ITER, otherwise);
     compile_store(compiler, node->loop.target);
     compile_statements(compiler, &node->loop.body);
-    compiler->position = node->loop.iterable->position;
+    compiler->position = (struct code_position){0};
     emit_jump(compiler, OP_JUMP, start);
     compile_pop_block(compiler);
     emit_label(compiler, otherwise);

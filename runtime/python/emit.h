@@ -143,6 +143,8 @@ void compile_iterable(struct compiler *compiler, struct node *iterable);
 void compile_store(struct compiler *compiler, struct node *target); /* the top into a target */
 void compile_delete(struct compiler *compiler, struct node *target);
 void compile_jump_if(struct compiler *compiler, struct node *test, label target, bool condition);
+/* Where an attribute access spans lines, its instructions stand at the name: `call` moved there. */
+struct code_position compile_name_position(struct code_position call, const struct node *attribute);
 void compile_call(struct compiler *compiler, struct node *node);
 /* A call whose first `pushed` arguments are on the stack, behind the callable. */
 void compile_call_with(struct compiler *compiler, uint32_t pushed,

@@ -72,6 +72,16 @@ static void find_operator(const char *line, struct marks *marks, size_t operand,
     }
 }
 
+/* The instruction that loaded the last operand; copies and notes of the line stand between. */
+static uint32_t find_operand(const struct code *code, uint32_t instruction)
+{
+    do
+        instruction--;
+    while (instruction > 0 && ((code->instructions[instruction] & 0xff) == OP_COPY ||
+                               (code->instructions[instruction] & 0xff) == OP_LINE));
+    return instruction;
+}
+
 static struct marks find_marks(const char *line, const struct code *code, uint32_t instruction)
 {
     const struct code_position *position = &code->positions[instruction];
@@ -89,7 +99,7 @@ static struct marks find_marks(const char *line, const struct code *code, uint32
         opcode == OP_BINARY_SUBSCR || opcode == OP_STORE_SUBSCR || opcode == OP_DELETE_SUBSCR;
     bool is_binary = opcode == OP_BINARY_OP && argument < OPCODE_IN_PLACE;
     if ((is_subscript || is_binary) && instruction > 0) {
-        const struct code_position *operand = &code->positions[instruction - 1];
+        const struct code_position *operand = &code->positions[find_operand(code, instruction)];
         if (operand->line == position->line && operand->column > marks.start &&
             operand->column < marks.end)
             find_operator(line, &marks, operand->column, is_subscript);
