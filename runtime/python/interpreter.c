@@ -283,6 +283,26 @@ static void clear_surviving_modules(struct runtime *rt, borrowed weak)
     }
 }
 
+/* What sys keeps of the program's last moments goes first; the standard streams are the first ones
+ * again. */
+static void clear_special_names(struct runtime *rt)
+{
+    static const char *const special[] = {"path",       "argv",           "last_type",
+                                          "last_value", "last_traceback", "meta_path"};
+    static const char *const streams[][2] = {
+        {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
+    borrowed dict = module_dict(rt->interpreter->sys);
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        if (dict_get_text(rt, dict, special[i]) && dict_set_text(rt, dict, special[i], NONE) < 0)
+            exception_clear(rt);
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        borrowed original = dict_get_text(rt, dict, streams[i][1]);
+        owned stream = object_retain(rt, original ? original : NONE);
+        if (dict_set_text(rt, dict, streams[i][0], stream) < 0)
+            exception_clear(rt);
+    }
+}
+
 void interpreter_end(struct runtime *rt)
 {
     struct interpreter *interpreter = rt->interpreter;
@@ -290,6 +310,8 @@ void interpreter_end(struct runtime *rt)
     threads_close(rt);
     if (gc_is_enabled(rt))
         gc_collect(rt, GC_GENERATIONS - 1, "exit");
+    if (interpreter->sys)
+        clear_special_names(rt);
     owned weak = remove_modules(rt);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");
     clear_surviving_modules(rt, weak);

@@ -233,7 +233,18 @@ static int exit_code_of(struct runtime *rt, borrowed exit)
     return 1;
 }
 
-/* The exit code for what the script raised, which is printed and dropped. */
+/* sys.last_type, last_value, last_traceback: they keep an uncaught exception until the end. */
+static void remember_uncaught(struct runtime *rt, borrowed error)
+{
+    borrowed sys = rt->interpreter->sys;
+    borrowed traceback = ((struct exception *)error)->traceback;
+    if (module_set(rt, sys, "last_type", object_retain(rt, &error->type->header)) < 0 ||
+        module_set(rt, sys, "last_value", object_retain(rt, error)) < 0 ||
+        module_set(rt, sys, "last_traceback", object_retain(rt, traceback ? traceback : NONE)) < 0)
+        exception_clear(rt);
+}
+
+/* The exit code for what the script raised, which is printed. */
 static int handle_uncaught(struct runtime *rt)
 {
     owned error = exception_take(rt);
@@ -242,6 +253,7 @@ static int handle_uncaught(struct runtime *rt)
         code = exit_code_of(rt, error);
     } else {
         flush_streams(rt);
+        remember_uncaught(rt, error);
         report_exception(rt, error);
         if (type_is_subtype(error->type, &exception_KeyboardInterrupt))
             code = EXIT_INTERRUPTED;
