@@ -32,8 +32,7 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/* --- programs ------------------------------------------------------------------------------------
- */
+/* --- programs --------------------------------------------------------------------------------- */
 
 struct world {
     struct recorder_lane *lane;
@@ -180,8 +179,7 @@ static int live_and_die(struct recorder *recorder, void *context)
     return 0;
 }
 
-/* --- measuring -----------------------------------------------------------------------------------
- */
+/* --- measuring -------------------------------------------------------------------------------- */
 
 static struct recorder_outcome record(int (*program)(struct recorder *, void *))
 {

@@ -46,8 +46,7 @@ static uint32_t site_here(const char *function, uint32_t line)
     return recorder_site(lane, caller, recorder_function(lane, function, "pictures.c", 0), line);
 }
 
-/* --- pictures ------------------------------------------------------------------------------------
- */
+/* --- pictures --------------------------------------------------------------------------------- */
 
 struct picture {
     _Atomic long count;
@@ -84,8 +83,7 @@ static void picture_release(struct picture *picture, uint32_t site)
     }
 }
 
-/* --- the program ---------------------------------------------------------------------------------
- */
+/* --- the program ------------------------------------------------------------------------------ */
 
 #define ALBUM 16
 

@@ -50,8 +50,7 @@ char *fault_path(const char *name)
     return memory_format("%s/%s", folder, name);
 }
 
-/* --- the program ---------------------------------------------------------------------------------
- */
+/* --- the program ------------------------------------------------------------------------------ */
 
 #define LIVE 200 /* objects that the program holds */
 
@@ -155,8 +154,7 @@ void fault_kill_later(pid_t process, int signal, useconds_t delay)
     waitpid(middle, NULL, 0);
 }
 
-/* --- verifying -----------------------------------------------------------------------------------
- */
+/* --- verifying -------------------------------------------------------------------------------- */
 
 static void assert_state(struct engine *engine, const char *state)
 {

@@ -37,8 +37,7 @@ static uint64_t awkward_number(void)
     }
 }
 
-/* --- chunks --------------------------------------------------------------------------------------
- */
+/* --- chunks ----------------------------------------------------------------------------------- */
 
 static void assert_same_events(const struct event *events, const struct event *decoded,
                                size_t count)
@@ -187,8 +186,7 @@ static void a_damaged_chunk_is_refused_or_decoded_within_its_bounds(void **state
     memory_free(decoded);
 }
 
-/* --- sets ----------------------------------------------------------------------------------------
- */
+/* --- sets ------------------------------------------------------------------------------------- */
 
 static void an_empty_set_contains_nothing(void **state)
 {
@@ -233,8 +231,7 @@ static void a_large_set_keeps_to_its_budget_and_misses_no_member(void **state)
     memory_free(copy);
 }
 
-/* --- records -------------------------------------------------------------------------------------
- */
+/* --- records ---------------------------------------------------------------------------------- */
 
 static void object_records_come_back(void **state)
 {

@@ -21,8 +21,7 @@ static char *in_folder(const char *name)
     return memory_format("%s/%s", folder, name);
 }
 
-/* --- the programs --------------------------------------------------------------------------------
- */
+/* --- the programs ----------------------------------------------------------------------------- */
 
 /* Two objects, one of which dies. */
 static int make_objects(struct recorder *recorder)
@@ -96,8 +95,7 @@ static int be_a_program(const char *what, const char *file)
     return 0; /* links no recorder */
 }
 
-/* --- the tests -----------------------------------------------------------------------------------
- */
+/* --- the tests -------------------------------------------------------------------------------- */
 
 /* The first row of a statement: columns parted by '|'. */
 static void assert_row(const char *path, const char *sql, const char *expected)
@@ -194,8 +192,7 @@ static void a_program_that_a_recorded_one_starts_records_alone(void **state)
     memory_free(second);
 }
 
-/* --- fork ----------------------------------------------------------------------------------------
- */
+/* --- fork ------------------------------------------------------------------------------------- */
 
 /* The child goes on in a ledger of its own, with the numbers that it knows. */
 static int fork_and_go_on(struct recorder *recorder, void *context)

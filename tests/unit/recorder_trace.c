@@ -23,8 +23,7 @@ static char *in_folder(const char *name)
     return memory_format("%s/%s", folder, name);
 }
 
-/* --- recording -----------------------------------------------------------------------------------
- */
+/* --- recording -------------------------------------------------------------------------------- */
 
 struct recording {
     char *path;
@@ -61,8 +60,7 @@ static void forget(struct recording *recording)
     memory_free(recording->path);
 }
 
-/* --- reading -------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* All events that pass the filter, one line each: "seq kind oid a b site". */
 static void read_events(struct file *file, const struct journal_filter *filter, struct buffer *text)
@@ -162,8 +160,7 @@ static void assert_edges(struct file *file, uint64_t snapshot, const struct snap
     buffer_release(&text);
 }
 
-/* --- programs ------------------------------------------------------------------------------------
- */
+/* --- programs --------------------------------------------------------------------------------- */
 
 static int do_nothing(struct recorder *recorder, void *context)
 {
@@ -201,8 +198,7 @@ static int hold_and_let_go(struct recorder *recorder, void *context)
     return 7;
 }
 
-/* --- tests ---------------------------------------------------------------------------------------
- */
+/* --- tests ------------------------------------------------------------------------------------ */
 
 static void an_empty_run_makes_an_empty_ledger(void **state)
 {
