@@ -1,0 +1,226 @@
+"""What things are, and how functions are called."""
+
+import sys
+import types
+
+CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, CO_NESTED, CO_GENERATOR = 1, 2, 4, 8, 16, 32
+
+
+def ismodule(v):
+    return isinstance(v, types.ModuleType)
+
+
+def isclass(v):
+    return isinstance(v, type)
+
+
+def ismethod(v):
+    return isinstance(v, types.MethodType)
+
+
+def isfunction(v):
+    return isinstance(v, types.FunctionType)
+
+
+def isbuiltin(v):
+    return isinstance(v, types.BuiltinFunctionType)
+
+
+def isroutine(v):
+    return isbuiltin(v) or isfunction(v) or ismethod(v) or isinstance(v, types.MethodDescriptorType)
+
+
+def isgenerator(v):
+    return isinstance(v, types.GeneratorType)
+
+
+def isgeneratorfunction(v):
+    return isfunction(v) and bool(v.__code__.co_flags & CO_GENERATOR)
+
+
+def isframe(v):
+    return isinstance(v, types.FrameType)
+
+
+def istraceback(v):
+    return isinstance(v, types.TracebackType)
+
+
+def iscode(v):
+    return isinstance(v, types.CodeType)
+
+
+def iscoroutine(v):
+    return False
+
+
+iscoroutinefunction = isawaitable = isasyncgen = iscoroutine
+
+
+def isabstract(v):
+    return isclass(v) and bool(getattr(v, "__abstractmethods__", None))
+
+
+def isdatadescriptor(v):
+    return not isclass(v) and (hasattr(type(v), "__set__") or hasattr(type(v), "__delete__"))
+
+
+def currentframe():
+    return sys._getframe(1)
+
+
+def getmembers(v, predicate=None):
+    """(name, value) of all attributes, by name."""
+    members = []
+    for name in dir(v):
+        try:
+            value = getattr(v, name)
+        except AttributeError:
+            continue
+        if predicate is None or predicate(value):
+            members.append((name, value))
+    return members
+
+
+def getmro(cls):
+    return cls.__mro__
+
+
+def getmodule(v):
+    return v if ismodule(v) else sys.modules.get(getattr(v, "__module__", None))
+
+
+def cleandoc(doc):
+    """The text of a docstring without its indentation."""
+    lines = doc.expandtabs().split("\n")
+    margins = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
+    margin = min(margins, default=0)
+    lines = [lines[0].lstrip()] + [line[margin:] for line in lines[1:]]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def getdoc(v):
+    doc = getattr(v, "__doc__", None)
+    return cleandoc(doc) if isinstance(doc, str) else None
+
+
+def unwrap(function):
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    return function
+
+
+class _Empty:
+    """Stands for no default value and no annotation."""
+
+
+_KINDS = ("positional-only", "positional or keyword", "variadic positional", "keyword-only", "variadic keyword")
+
+
+class Parameter:
+    """One parameter of a signature."""
+
+    empty = _Empty
+    POSITIONAL_ONLY, POSITIONAL_OR_KEYWORD, VAR_POSITIONAL, KEYWORD_ONLY, VAR_KEYWORD = range(5)
+
+    def __init__(self, name, kind, *, default=_Empty, annotation=_Empty):
+        self.name = name
+        self.kind = kind
+        self.default = default
+        self.annotation = annotation
+
+    def __str__(self):
+        text = {self.VAR_POSITIONAL: "*", self.VAR_KEYWORD: "**"}.get(self.kind, "") + self.name
+        if self.annotation is not _Empty:
+            text += f": {formatannotation(self.annotation)}"
+        if self.default is not _Empty:
+            text += f" = {self.default!r}" if self.annotation is not _Empty else f"={self.default!r}"
+        return text
+
+    def __repr__(self):
+        return f'<Parameter "{self}">'
+
+
+def formatannotation(annotation):
+    if isinstance(annotation, type) and not hasattr(annotation, "__origin__"):
+        return annotation.__qualname__ if annotation.__module__ == "builtins" else \
+            f"{annotation.__module__}.{annotation.__qualname__}"
+    return repr(annotation).replace("typing.", "")
+
+
+class Signature:
+    """The parameters of a function, and what it is said to return."""
+
+    empty = _Empty
+
+    def __init__(self, parameters=(), *, return_annotation=_Empty):
+        self.parameters = {parameter.name: parameter for parameter in parameters}
+        self.return_annotation = return_annotation
+
+    def __str__(self):
+        parts, slash, star = [], False, False
+        for parameter in self.parameters.values():
+            if slash and parameter.kind != Parameter.POSITIONAL_ONLY:
+                parts.append("/")
+            slash = parameter.kind == Parameter.POSITIONAL_ONLY
+            if parameter.kind == Parameter.KEYWORD_ONLY and not star:
+                parts.append("*")
+            star = star or parameter.kind in (Parameter.VAR_POSITIONAL, Parameter.KEYWORD_ONLY)
+            parts.append(str(parameter))
+        if slash:
+            parts.append("/")
+        text = f"({', '.join(parts)})"
+        if self.return_annotation is not _Empty:
+            text += f" -> {formatannotation(self.return_annotation)}"
+        return text
+
+    def __repr__(self):
+        return f"<Signature {self}>"
+
+
+def _parameters(function):
+    code, annotations = function.__code__, function.__annotations__
+    names = code.co_varnames
+    positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
+    defaults = function.__defaults__ or ()
+    keyword_defaults = function.__kwdefaults__ or {}
+
+    def make(name, kind, default=_Empty):
+        return Parameter(name, kind, default=default, annotation=annotations.get(name, _Empty))
+
+    for i, name in enumerate(names[:positional]):
+        kind = Parameter.POSITIONAL_ONLY if i < code.co_posonlyargcount else Parameter.POSITIONAL_OR_KEYWORD
+        at = i - positional + len(defaults)
+        yield make(name, kind, defaults[at] if at >= 0 else _Empty)
+    rest = positional + keyword_only
+    if code.co_flags & CO_VARARGS:
+        yield make(names[rest], Parameter.VAR_POSITIONAL)
+        rest += 1
+    for name in names[positional:positional + keyword_only]:
+        yield make(name, Parameter.KEYWORD_ONLY, keyword_defaults.get(name, _Empty))
+    if code.co_flags & CO_VARKEYWORDS:
+        yield make(names[rest], Parameter.VAR_KEYWORD)
+
+
+def signature(v):
+    """The signature of a function, method or class written in Python."""
+    v = unwrap(v)
+    if isclass(v):
+        v = v.__init__ if isfunction(v.__init__) else v.__new__
+        if not isfunction(v):
+            return Signature()
+        return Signature(list(_parameters(v))[1:], return_annotation=_Empty)
+    if ismethod(v):
+        function = unwrap(v.__func__)
+        parameters = list(_parameters(function))[1:]
+    elif isfunction(v):
+        function, parameters = v, list(_parameters(v))
+    elif hasattr(type(v), "__call__") and isfunction(type(v).__call__):
+        return signature(v.__call__)
+    else:
+        raise ValueError(f"no signature found for builtin {v!r}")
+    return Signature(parameters, return_annotation=function.__annotations__.get("return", _Empty))
