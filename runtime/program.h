@@ -20,7 +20,7 @@ struct program_options {
     uint32_t gc_threshold[3];
     bool gc_disabled;
     bool legacy_finalizers;         /* __del__ in a cycle makes it uncollectable, as before PEP 442 */
-    bool deterministic;             /* ids, hashes and addresses repeat from run to run */
+    bool deterministic;             /* the ledger depends on the program and its arguments alone */
 };
 
 /* Looks at the script before anything is forked or created: it must exist, be a regular file and be

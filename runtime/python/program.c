@@ -138,7 +138,7 @@ static void listen_for_interrupt(struct runtime *rt)
 static int set_path(struct runtime *rt, const char *script)
 {
     const char *slash = strrchr(script, '/');
-    char *real = realpath(script, NULL);
+    char *real = rt->interpreter->options->deterministic ? NULL : realpath(script, NULL);
     if (real && (slash = strrchr(real, '/')) != NULL)
         script = real;
     owned folder = slash ? str_new(rt, script, slash == script ? 1 : (size_t)(slash - script))
@@ -167,7 +167,8 @@ static borrowed make_main(struct runtime *rt, const char *script)
     return module;
 }
 
-/* The path as python3 knows its script: absolute, not resolved. Owned by the caller. */
+/* The path as python3 knows its script: absolute, not resolved. Owned by the caller. A deterministic
+ * run keeps it as given, so that the ledger does not depend on where the program lies. */
 static char *absolute_path(const char *path)
 {
     char *folder = path[0] == '/' ? NULL : getcwd(NULL, 0);
@@ -286,7 +287,8 @@ int program_run(const struct program_options *options, struct recorder *recorder
     }
     struct runtime *rt = interpreter_new(options, lane);
     listen_for_interrupt(rt);
-    char *script = absolute_path(options->script);
+    char *script = options->deterministic ? memory_copy_string(options->script)
+                                          : absolute_path(options->script);
     int code = run_script(rt, script) ? 0 : handle_uncaught(rt);
     memory_free(script);
     ledger_snapshot(rt, "exit");
