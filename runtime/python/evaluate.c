@@ -125,12 +125,16 @@ int evaluate_interrupt(struct runtime *rt)
 }
 
 /* Does CPython pack the arguments of this callable into a tuple, which then holds them too? So it
- * does for classes and for instances with __call__; for what is built in, no program can see it. */
+ * does for classes, for instances with __call__, and for the built-in types whose constructors may
+ * call a special method of the argument and have no vectorcall. */
 static inline bool packs_arguments(borrowed callable)
 {
-    return object_is_pointer(callable) &&
-           (type_has_flag(callable->type, TYPE_HEAP) ||
-            (class_check(callable) && type_has_flag((struct type *)callable, TYPE_HEAP)));
+    const uint32_t flags = TYPE_HEAP | TYPE_INT | TYPE_STR | TYPE_BYTES;
+    if (!object_is_pointer(callable))
+        return false;
+    return type_has_flag(callable->type, TYPE_HEAP) ||
+           (class_check(callable) && (((struct type *)callable)->flags & flags) != 0 &&
+            callable != &bool_type.header);
 }
 
 #define TOP()          (sp[-1])

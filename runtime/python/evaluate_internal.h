@@ -31,7 +31,6 @@ struct code_cache {
     uint32_t place;
     borrowed value; /* held by the type or whatever `version` belongs to */
     uint32_t kind;  /* enum cache_kind */
-    uint32_t misses;
 };
 
 /* Before the first frame of a code object: its caches, and what the evaluator wants to know of it.

@@ -176,15 +176,6 @@ static inline int evaluate_compare_quick(borrowed left, borrowed right, enum com
     }
 }
 
-/* Equality of two exact str without a call into the types; -1: ask object_compare. */
-static inline int evaluate_compare_text(borrowed left, borrowed right, enum compare operation)
-{
-    if ((operation != COMPARE_EQ && operation != COMPARE_NE) || !object_is_pointer(left) ||
-        !object_is_pointer(right) || left->type != &str_type || right->type != &str_type)
-        return -1;
-    return (left == right || str_equal(left, right)) == (operation == COMPARE_EQ);
-}
-
 /* As object_is_true, with the plain cases first. */
 static inline int evaluate_truth(struct runtime *rt, borrowed v)
 {

@@ -96,28 +96,28 @@ static owned format_ascii(struct runtime *rt, borrowed value)
     return str_builder_finish(rt, &escaped);
 }
 
+/* str(), repr() or ascii() of the value: 1, 2, 3. */
+static owned convert(struct runtime *rt, borrowed value, unsigned conversion)
+{
+    return conversion == 1   ? object_str(rt, value)
+           : conversion == 2 ? object_repr(rt, value)
+                             : format_ascii(rt, value);
+}
+
 owned evaluate_format(struct runtime *rt, borrowed value, borrowed specification,
                       unsigned conversion)
 {
-    owned text;
-    switch (conversion) {
-    case 1:
-        text = object_str(rt, value);
-        break;
-    case 2:
-        text = object_repr(rt, value);
-        break;
-    case 3:
-        text = format_ascii(rt, value);
-        break;
-    default:
-        text = object_retain(rt, value);
-        break;
+    owned converted = NULL;
+    if (conversion != 0) {
+        converted = convert(rt, value, conversion);
+        if (!converted)
+            return NULL;
+        value = converted;
     }
-    if (!text || (!specification && object_type(rt, text) == &str_type))
-        return text;
-    owned formatted = object_format(rt, text, specification ? specification : names.empty);
-    object_release(rt, text);
+    if (!specification && object_type(rt, value) == &str_type)
+        return converted ? converted : object_retain(rt, value);
+    owned formatted = object_format(rt, value, specification ? specification : names.empty);
+    object_release_maybe(rt, converted);
     return formatted;
 }
 

@@ -50,11 +50,18 @@ borrowed dict_get_text(struct runtime *rt, borrowed v, const char *key)
 int dict_set(struct runtime *rt, borrowed v, borrowed key, owned value)
 {
     int64_t hash;
-    if (dict_hash_key(rt, key, &hash) < 0) {
+    /* CPython holds the key already while it is hashed, and a __hash__ in Python can see it. */
+    bool is_seen = object_is_pointer(key) && type_has_flag(key->type, TYPE_HEAP);
+    if (is_seen)
+        object_incref(rt, key, IN_FLIGHT);
+    int status = dict_hash_key(rt, key, &hash);
+    if (status < 0)
         object_release(rt, value);
-        return -1;
-    }
-    return dict_table_set(rt, (struct dict *)v, key, hash, value);
+    else
+        status = dict_table_set(rt, (struct dict *)v, key, hash, value);
+    if (is_seen)
+        object_decref(rt, key, IN_FLIGHT);
+    return status;
 }
 
 int dict_set_copy(struct runtime *rt, borrowed v, borrowed key, borrowed value)
