@@ -77,10 +77,12 @@ static void drop_references(struct runtime *rt, struct frame *frame)
         slot_clear(rt, self, &frame->slots[i]);
     frame->stack_depth = 0;
     slot_clear(rt, self, &frame->locals);
-    if (frame->function)
+    if (frame->function) {
+        frame->globals = NULL; /* held by the function */
         slot_clear(rt, self, &frame->function);
-    else
+    } else {
         slot_clear(rt, self, &frame->globals);
+    }
     if (frame->back_held) {
         borrowed back = &frame->back->header;
         frame->back_held = false;
