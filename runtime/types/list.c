@@ -136,7 +136,7 @@ owned list_slice(struct runtime *rt, borrowed v, size_t start, size_t end)
 {
     struct list *list = (struct list *)v;
     end = end > list->count ? list->count : end;
-    return list_from(rt, list->items + start, end > start ? end - start : 0);
+    return end > start ? list_from(rt, list->items + start, end - start) : list_new(rt, 0);
 }
 
 /* --- changes ------------------------------------------------------------------------------------
