@@ -11,6 +11,7 @@
 #include "runtime/python/evaluate.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/python/report.h"
+#include "runtime/types/callable.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
@@ -167,8 +168,9 @@ static borrowed make_main(struct runtime *rt, const char *script)
     return module;
 }
 
-/* The path as python3 knows its script: absolute, not resolved. Owned by the caller. A deterministic
- * run keeps it as given, so that the ledger does not depend on where the program lies. */
+/* The path as python3 knows its script: absolute, not resolved. Owned by the caller. A
+ * deterministic run keeps it as given, so that the ledger does not depend on where the program
+ * lies. */
 static char *absolute_path(const char *path)
 {
     char *folder = path[0] == '/' ? NULL : getcwd(NULL, 0);
@@ -245,6 +247,34 @@ static void remember_uncaught(struct runtime *rt, borrowed error)
         exception_clear(rt);
 }
 
+/* The program's own sys.excepthook, borrowed; NULL where it has set none. */
+static borrowed own_hook(struct runtime *rt)
+{
+    borrowed hook = dict_get_text(rt, module_dict(rt->interpreter->sys), "excepthook");
+    return hook && object_type(rt, hook) != &native_function_type ? hook : NULL;
+}
+
+/* Shows an exception that nobody caught: by the program's hook, or as usual. */
+static void show_uncaught(struct runtime *rt, borrowed error)
+{
+    borrowed hook = own_hook(rt);
+    if (hook) {
+        borrowed traceback = ((struct exception *)error)->traceback;
+        borrowed arguments[] = {&error->type->header, error, traceback ? traceback : NONE};
+        owned result = object_call(rt, hook, arguments, 3, NULL);
+        if (result) {
+            object_release(rt, result);
+            return;
+        }
+        owned failure = exception_take(rt);
+        fputs("Error in sys.excepthook:\n", stderr);
+        report_exception(rt, failure);
+        fputs("\nOriginal exception was:\n", stderr);
+        object_release(rt, failure);
+    }
+    report_exception(rt, error);
+}
+
 /* The exit code for what the script raised, which is printed. */
 static int handle_uncaught(struct runtime *rt)
 {
@@ -255,7 +285,7 @@ static int handle_uncaught(struct runtime *rt)
     } else {
         flush_streams(rt);
         remember_uncaught(rt, error);
-        report_exception(rt, error);
+        show_uncaught(rt, error);
         if (type_is_subtype(error->type, &exception_KeyboardInterrupt))
             code = EXIT_INTERRUPTED;
     }
