@@ -201,7 +201,7 @@ def conditional(x):
     return count(x) if x is not None else 0
 
 
-print("conditional", conditional(o), count(o or None), count(o if True else None))
+print("conditional", conditional(o), count(o if True else None))
 
 
 class Context:
