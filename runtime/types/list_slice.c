@@ -15,7 +15,9 @@ owned list_get_slice(struct runtime *rt, borrowed v, borrowed slice)
     int64_t start, step, count;
     if (slice_resolve(rt, slice, (int64_t)list->count, &start, &step, &count) < 0)
         return NULL;
-    if (step == 1 || count == 0)
+    if (count == 0) /* start may be -1 */
+        return list_new(rt, 0);
+    if (step == 1)
         return list_slice(rt, v, (size_t)start, (size_t)(start + count));
     struct list *result = (struct list *)list_new(rt, (size_t)count);
     if (!result)
