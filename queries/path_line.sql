@@ -2,7 +2,8 @@
 --
 -- The root, then the label of each reference on the way, written as Python would where it can be:
 -- 'module globals: cache['/page/3'].body'. A reference without a label is written as the object
--- that it leads to. No row: nothing reaches the object.
+-- that it leads to. The path begins in flight only where no named root reaches the object. No row:
+-- nothing does.
 --
 -- :object  object    the object's number
 -- :at      snapshot  at this snapshot, its number or label (default: the last)

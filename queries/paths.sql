@@ -3,7 +3,7 @@
 -- With :object, a shortest path from a root to it, one row a reference. Without it, the
 -- shortest paths to all objects whose type matches :type, merged into one tree: parents before
 -- children, `objects` says how many are reached through a row, and rows with fewer than :least
--- are left out.
+-- are left out. A path begins in flight only where no named root reaches the object.
 --
 -- :object  object    the object's number (default: none)
 -- :type    glob      otherwise the types whose name matches (default: *)

@@ -51,14 +51,15 @@ void graph_release(struct graph *graph);
 struct graph_paths {
     uint32_t *distances; /* edges from the start; GRAPH_NONE: unreachable */
     uint32_t *parents;   /* the node before it on a shortest path; GRAPH_NONE at the start */
-    uint32_t *order;     /* the reachable nodes by distance, then as their edges stand */
+    uint32_t *order;     /* the reachable nodes as they were found; each stands behind its parent */
     uint32_t reached;    /* how many these are */
 };
 
 /* Breadth first from `start`, along `side`. After this, paths holds for every node how far it is,
- * and where a shortest path came from. */
+ * and where a shortest path came from. No path passes the node `last` (GRAPH_NONE: there is none)
+ * where one leads around it, however long; what only `last` reaches is found last. */
 bool graph_find_paths(const struct graph *graph, const struct graph_side *side, uint32_t start,
-                      struct graph_paths *paths, struct engine *engine,
+                      uint32_t last, struct graph_paths *paths, struct engine *engine,
                       struct error *error) MUST_CHECK;
 void graph_paths_release(struct graph_paths *paths);
 

@@ -328,8 +328,8 @@ bool heap_graph_find_paths(struct heap_graph *graph, struct engine *engine, stru
 {
     if (graph->paths.reached > 0)
         return true;
-    if (graph_find_paths(&graph->graph, &graph->graph.out, HEAP_GRAPH_TOP, &graph->paths, engine,
-                         error))
+    if (graph_find_paths(&graph->graph, &graph->graph.out, HEAP_GRAPH_TOP, HEAP_GRAPH_IN_FLIGHT,
+                         &graph->paths, engine, error))
         return true;
     graph_paths_release(&graph->paths);
     return false;

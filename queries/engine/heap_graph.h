@@ -79,7 +79,8 @@ static inline const struct heap_graph_object *heap_graph_object(const struct hea
                : NULL;
 }
 
-/* After these, `paths` (from the top), `dominators` with `retained`, `components` are there. */
+/* After these, `paths` (from the top), `dominators` with `retained`, `components` are there. A path
+ * begins at a named root wherever one reaches the object: that says more than what is in flight. */
 bool heap_graph_find_paths(struct heap_graph *graph, struct engine *engine,
                            struct error *error) MUST_CHECK;
 bool heap_graph_find_dominators(struct heap_graph *graph, struct engine *engine,

@@ -9,7 +9,8 @@
  *   referrers, referents   references to it (those in flight as one), and that it holds
  *   in_flight    of its count, what no object and no root holds: evaluation stacks, C locals
  *   reachable    1 where a path leads to it from a root, or from a reference in flight
- *   distance     references on a shortest path from its root; 0 for a root
+ *   distance     references on a shortest path from its root, a named one where one reaches it;
+ *                0 for a root
  *   parent       who is before it on that path
  *   dominator    the last holder that every path to it must pass; NULL where no single one is
  *   retained, retained_objects   bytes and objects that would go if it went: its dominator tree

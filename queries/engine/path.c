@@ -12,9 +12,10 @@
  *   object       the object's number; must be given
  *   snapshot, seq  when, as for `reference`
  *
- * How it works. A search from all roots at once finds a shortest path to every object (the engine
- * keeps it); one step over the edges then finds labels and events of those on the path. An object
- * that nothing reaches has no rows: it is garbage.
+ * How it works. A search from all named roots at once, and then from what is in flight for what
+ * they do not reach, finds a shortest path to every object (the engine keeps it); one step over the
+ * edges then finds labels and events of those on the path. An object that nothing reaches has no
+ * rows: it is garbage.
  */
 #include "queries/engine/connection.h"
 #include "queries/engine/edges.h"

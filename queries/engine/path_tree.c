@@ -15,7 +15,8 @@
  *   snapshot, seq  when, as for `reference`
  *   least        only nodes that so many objects are reached through (default: 1)
  *
- * How it works. The search from all roots gives every object one parent. Objects of the types count
+ * How it works. The search from all roots (from what is in flight only for what no named root
+ * reaches) gives every object one parent. Objects of the types count
  * for themselves and, from the farthest to the nearest, for their parents. What has too few is cut.
  */
 #include "queries/engine/connection.h"

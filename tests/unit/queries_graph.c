@@ -87,15 +87,16 @@ static void each_edge_stands_in_both_directions(void **state)
     }
 }
 
-/* Bellman and Ford: relax every edge as often as there are nodes. */
-static void find_distances_plainly(const struct sample *sample, uint32_t *distances)
+/* Bellman and Ford: relax every edge, but for those from `barred`, as often as there are nodes. */
+static void find_distances_plainly(const struct sample *sample, uint32_t barred,
+                                   uint32_t *distances)
 {
     for (uint32_t i = 0; i < sample->node_count; i++)
         distances[i] = i == 0 ? 0 : GRAPH_NONE;
     for (uint32_t round = 0; round < sample->node_count; round++)
         for (uint32_t i = 0; i < sample->edge_count; i++) {
             const struct graph_edge *edge = &sample->edges[i];
-            if (distances[edge->from] != GRAPH_NONE &&
+            if (edge->from != barred && distances[edge->from] != GRAPH_NONE &&
                 distances[edge->from] + 1 < distances[edge->to])
                 distances[edge->to] = distances[edge->from] + 1;
         }
@@ -110,12 +111,41 @@ static void shortest_paths_are_as_short_as_plain_relaxation_finds(void **state)
         struct error error;
         uint32_t expected[MOST_NODES];
         make_sample(&sample, seed);
-        find_distances_plainly(&sample, expected);
-        assert_true(graph_find_paths(&sample.graph, &sample.graph.out, 0, &paths, NULL, &error));
+        find_distances_plainly(&sample, GRAPH_NONE, expected);
+        assert_true(graph_find_paths(&sample.graph, &sample.graph.out, 0, GRAPH_NONE, &paths, NULL,
+                                     &error));
         for (uint32_t i = 0; i < sample.node_count; i++) {
             assert_int_equal(paths.distances[i], expected[i]);
             if (i > 0 && expected[i] != GRAPH_NONE)
                 assert_int_equal(paths.distances[paths.parents[i]], expected[i] - 1);
+        }
+        graph_paths_release(&paths);
+        graph_release(&sample.graph);
+    }
+}
+
+/* The last node bars no other, and nobody's path is longer than without it. */
+static void the_last_node_is_passed_only_where_no_path_leads_around_it(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= GRAPHS; seed++) {
+        struct sample sample;
+        struct graph_paths paths = {0};
+        struct error error;
+        uint32_t expected[MOST_NODES];
+        bool is_reachable[MOST_NODES];
+        make_sample(&sample, seed);
+        uint32_t last = sample.node_count > 1 ? 1 : GRAPH_NONE;
+        find_distances_plainly(&sample, last, expected);
+        walk_plainly(&sample, 0, GRAPH_NONE, is_reachable);
+        assert_true(
+            graph_find_paths(&sample.graph, &sample.graph.out, 0, last, &paths, NULL, &error));
+        for (uint32_t i = 0; i < sample.node_count; i++) {
+            assert_int_equal(paths.distances[i] != GRAPH_NONE, is_reachable[i]);
+            if (expected[i] != GRAPH_NONE)
+                assert_int_equal(paths.distances[i], expected[i]);
+            if (i > 0 && is_reachable[i])
+                assert_int_equal(paths.distances[i], paths.distances[paths.parents[i]] + 1);
         }
         graph_paths_release(&paths);
         graph_release(&sample.graph);
@@ -249,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_edge_stands_in_both_directions),
         cmocka_unit_test(shortest_paths_are_as_short_as_plain_relaxation_finds),
+        cmocka_unit_test(the_last_node_is_passed_only_where_no_path_leads_around_it),
         cmocka_unit_test(dominators_are_those_of_the_definition),
         cmocka_unit_test(a_retained_size_is_what_becomes_unreachable_without_the_node),
         cmocka_unit_test(components_are_mutual_reachability_and_numbered_from_the_ends),
