@@ -62,6 +62,20 @@ static const char ALIVE_SQL[] =
     " FROM type_balance JOIN type ON type.id = type_id WHERE live_objects > 0"
     " ORDER BY live_bytes DESC, live_objects DESC, type.name LIMIT 10";
 
+/* 1 where the program had torn everything down, so that what still lives is leaked, and where the
+ * trace can say who holds it. A program that keeps no modules has no teardown of its own. */
+static const char IS_LEAK_SQL[] =
+    "SELECT live_objects > 0 AND level = 'refs' AND only_type IS NULL AND has_holders"
+    " AND state = 'complete' AND ended = 'exit'"
+    " AND (EXISTS (SELECT 1 FROM collection WHERE \"trigger\" = 'exit')"
+    " OR NOT EXISTS (SELECT 1 FROM root WHERE name = 'modules')) FROM run";
+
+static const char LEAK_SQL[] =
+    "SELECT count(*) FILTER (WHERE state = 'leaked'),"
+    " coalesce(sum(size) FILTER (WHERE state = 'leaked'), 0),"
+    " count(*) FILTER (WHERE state <> 'leaked'),"
+    " coalesce(sum(size) FILTER (WHERE state <> 'leaked'), 0) FROM leaks";
+
 /* One page in the making. */
 struct page {
     struct session *session;
@@ -244,6 +258,25 @@ static void write_snapshot_count(struct page *page, sqlite3_stmt *row)
     end_line(page);
 }
 
+static void append_objects(struct page *page, sqlite3_stmt *row, int column)
+{
+    text_append_count(&page->line, read_number(row, column), "object");
+    buffer_append_text(&page->line, " (");
+    text_append_size(&page->line, read_number(row, column + 1));
+    buffer_append_byte(&page->line, ')');
+}
+
+static void write_leaks(struct page *page, sqlite3_stmt *row)
+{
+    begin_line(page, "leaked");
+    append_objects(page, row, 0);
+    if (read_number(row, 2) > 0) {
+        buffer_append_text(&page->line, "; indirectly leaked ");
+        append_objects(page, row, 2);
+    }
+    end_line(page);
+}
+
 /* Asks for one row and writes it. */
 static bool write_row(struct page *page, const char *sql,
                       void (*write)(struct page *, sqlite3_stmt *), struct error *error)
@@ -257,12 +290,25 @@ static bool write_row(struct page *page, const char *sql,
     return error->code == ERROR_NONE;
 }
 
+/* Whether what is alive is leaked; sets the error where the trace does not tell. */
+static bool finds_leaks(struct page *page, struct error *error)
+{
+    sqlite3_stmt *statement = engine_prepare(page->session->engine, IS_LEAK_SQL, NULL, error);
+    bool is_leak = statement && engine_step(page->session->engine, statement, error) &&
+                   sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return is_leak;
+}
+
 static bool write_page(struct session *session, struct output *output, struct error *error)
 {
     struct page page = {.session = session, .stream = output->stream};
-    bool is_written = write_row(&page, RUN_SQL, write_run, error) &&
-                      write_row(&page, COLLECTION_SQL, write_collections, error) &&
-                      write_row(&page, SNAPSHOT_COUNT_SQL, write_snapshot_count, error);
+    bool is_written = write_row(&page, RUN_SQL, write_run, error);
+    if (is_written && finds_leaks(&page, error))
+        is_written = write_row(&page, LEAK_SQL, write_leaks, error);
+    is_written = is_written && error->code == ERROR_NONE &&
+                 write_row(&page, COLLECTION_SQL, write_collections, error) &&
+                 write_row(&page, SNAPSHOT_COUNT_SQL, write_snapshot_count, error);
     buffer_release(&page.line);
     output->results = 1; /* a blank line before the tables */
     output->hides_empty = true;
@@ -291,7 +337,8 @@ const struct command command_info = {
     .summary = "what was recorded, on one page",
     .description =
         "The program and how it ended, the size of the ledger, its snapshots, and what was "
-        "alive at the end when the program had torn everything down.",
+        "alive at the end when the program had torn everything down: `leaked`, or `indirectly "
+        "leaked` where only leaked objects hold it (the query leaks lists them).",
     .groups = groups,
     .least_operands = 1,
     .most_operands = 1,
