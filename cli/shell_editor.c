@@ -214,7 +214,8 @@ static void open_editor(struct editor *editor)
      */
     el_set(editor->line, EL_SETTY, "-x", "eof=", NULL);
     open_history(editor);
-    el_set(editor->line, EL_ADDFN, "heapledger-complete", "complete a name", complete);
+    /* the wide call: el_set keeps copies of the texts that libedit never frees */
+    el_wset(editor->line, EL_ADDFN, L"heapledger-complete", L"complete a name", complete);
     el_set(editor->line, EL_BIND, "^I", "heapledger-complete", NULL);
     el_set(editor->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
     el_set(editor->line, EL_BIND, "\\e[3~", "ed-delete-next-char", NULL);
