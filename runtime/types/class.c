@@ -14,6 +14,7 @@
 #include "runtime/types/protocol.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
+#include "runtime/types/union_type.h"
 
 static struct type *as_type(borrowed v)
 {
@@ -216,6 +217,7 @@ struct type type_type = {
     .repr = class_repr,
     .get_attribute = class_get_attribute,
     .set_attribute = class_set_attribute,
+    .binary = {[BINARY_OR] = union_type_join},
     .methods = class_type_methods,
     .attributes = class_type_attributes,
 };

@@ -8,6 +8,7 @@
 #include "runtime/types/set.h"
 #include "runtime/types/stream.h"
 #include "runtime/types/tuple.h"
+#include "runtime/types/union_type.h"
 
 static struct type *const types[] = {
     &tuple_type,
@@ -36,6 +37,7 @@ static struct type *const types[] = {
     &dict_reverse_item_iterator_type,
     &set_iterator_type,
     &generic_alias_type,
+    &union_type,
     &text_stream_type,
     &binary_stream_type,
 };

@@ -12,6 +12,7 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
+#include "runtime/types/union_type.h"
 
 owned generic_alias_new(struct runtime *rt, borrowed origin, borrowed item)
 {
@@ -50,8 +51,7 @@ static void dealloc_alias(struct runtime *rt, borrowed self)
     slot_clear(rt, self, &((struct generic_alias *)self)->arguments);
 }
 
-/* A class is printed as an annotation writes it: int, collections.deque, ... */
-static int print_part(struct runtime *rt, struct str_builder *text, borrowed v)
+int generic_alias_write_part(struct runtime *rt, struct str_builder *text, borrowed v)
 {
     if (v == &ellipsis_object) {
         str_builder_text(text, "...");
@@ -75,12 +75,12 @@ static owned repr_alias(struct runtime *rt, borrowed self)
 {
     struct generic_alias *alias = (struct generic_alias *)self;
     struct str_builder text = STR_BUILDER_EMPTY;
-    int status = print_part(rt, &text, alias->origin);
+    int status = generic_alias_write_part(rt, &text, alias->origin);
     str_builder_text(&text, "[");
     for (size_t i = 0; status == 0 && i < tuple_count(alias->arguments); i++) {
         if (i > 0)
             str_builder_text(&text, ", ");
-        status = print_part(rt, &text, tuple_item(alias->arguments, i));
+        status = generic_alias_write_part(rt, &text, tuple_item(alias->arguments, i));
     }
     if (tuple_count(alias->arguments) == 0)
         str_builder_text(&text, "()");
@@ -178,6 +178,7 @@ struct type generic_alias_type = {
     .get_attribute = get_attribute,
     .compare = compare_aliases,
     .hash = hash_alias,
+    .binary = {[BINARY_OR] = union_type_join},
     .attributes = attributes,
     .methods = methods,
 };
