@@ -3,6 +3,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/dict_kinds.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -46,6 +47,14 @@ owned dict_iterator_new(struct runtime *rt, borrowed dict, enum dict_part part, 
     return &iterator->header;
 }
 
+/* RuntimeError, in the words of the dict's kind; NULL. */
+static void *refuse_change(struct runtime *rt, struct dict_iterator *iterator, const char *message)
+{
+    bool is_ordered = type_is_subtype(iterator->dict->type, &ordered_dict_type);
+    return exception_raise(rt, &exception_RuntimeError, "%s",
+                           is_ordered ? "OrderedDict mutated during iteration" : message);
+}
+
 /* The entry to give next; NULL at the end, or with RuntimeError where the dict has changed. */
 static inline struct dict_entry *next_entry(struct runtime *rt, struct dict_iterator *iterator,
                                             bool backwards)
@@ -55,8 +64,7 @@ static inline struct dict_entry *next_entry(struct runtime *rt, struct dict_iter
         return NULL;
     if (UNLIKELY(iterator->count != dict->count)) {
         iterator->count = SIZE_MAX;
-        exception_raise(rt, &exception_RuntimeError, "dictionary changed size during iteration");
-        return NULL;
+        return refuse_change(rt, iterator, "dictionary changed size during iteration");
     }
     for (;;) {
         if (backwards ? iterator->place == 0 : iterator->place >= dict->used) {
@@ -69,11 +77,8 @@ static inline struct dict_entry *next_entry(struct runtime *rt, struct dict_iter
             &dict->entries[backwards ? --iterator->place : iterator->place++];
         if (!entry->key)
             continue;
-        if (UNLIKELY(iterator->left == 0)) {
-            exception_raise(rt, &exception_RuntimeError,
-                            "dictionary keys changed during iteration");
-            return NULL;
-        }
+        if (UNLIKELY(iterator->left == 0))
+            return refuse_change(rt, iterator, "dictionary keys changed during iteration");
         iterator->left--;
         return entry;
     }
