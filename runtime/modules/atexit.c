@@ -5,6 +5,7 @@
  */
 #include "runtime/modules/modules.h"
 #include "runtime/python/interpreter.h"
+#include "runtime/python/report.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -102,7 +103,7 @@ static void call(struct runtime *rt, borrowed entry)
     owned result = object_call_unpacked(rt, tuple_item(entry, 0), tuple_item(entry, 1),
                                         keywords == NONE ? NULL : keywords);
     if (!result)
-        rt->report_unraisable(rt, tuple_item(entry, 0));
+        report_unraisable_as(rt, "Exception ignored in atexit callback: ", tuple_item(entry, 0));
     object_release_maybe(rt, result);
 }
 

@@ -265,13 +265,18 @@ void report_exception(struct runtime *rt, borrowed instance)
 
 void report_unraisable(struct runtime *rt, borrowed where)
 {
+    report_unraisable_as(rt, "Exception ignored in: ", where);
+}
+
+void report_unraisable_as(struct runtime *rt, const char *words, borrowed where)
+{
     struct str_builder text = STR_BUILDER_EMPTY;
     owned error = exception_take(rt);
     if (!error)
         return;
     if (where) {
         owned repr = object_repr(rt, where);
-        str_builder_text(&text, "Exception ignored in: ");
+        str_builder_text(&text, words);
         if (repr)
             str_builder_append(&text, repr);
         else

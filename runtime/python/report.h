@@ -17,5 +17,7 @@ void report_traceback(struct str_builder *text, borrowed traceback);
 
 /* The state hook report_unraisable: `Exception ignored in: …`, and rt->error is dropped. */
 void report_unraisable(struct runtime *rt, borrowed where);
+/* The same with the words before `where` (NULL: nothing is said of a place). */
+void report_unraisable_as(struct runtime *rt, const char *words, borrowed where);
 
 #endif
