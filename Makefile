@@ -53,7 +53,7 @@ build/deps.stamp: tools/install-packages.sh
 	@mkdir -p $(@D) && touch $@
 
 $(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c &: package-lock.json | build/deps.stamp
-	npm ci --ignore-scripts --no-audit --no-fund
+	npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 	@touch $(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c
 
 $(BUILD)/obj/%.o: %.c | build/deps.stamp
