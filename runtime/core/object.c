@@ -141,6 +141,8 @@ static bool finalize(struct runtime *rt, borrowed v)
     bool tracked = type_has_flag(v->type, TYPE_TRACKED);
     if (tracked) {
         object_set_flag(v, OBJECT_FINALIZED);
+        /* As in CPython: whoever comes back is among the youngest again. */
+        gc_untrack(rt, v);
         gc_track(rt, v);
     }
     object_incref(rt, v, IN_FLIGHT);
