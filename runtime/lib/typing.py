@@ -232,11 +232,87 @@ class Generic:
         return _Alias(cls, parameters)
 
 
-class Protocol(Generic):
+class _ProtocolMeta(ABCMeta):
+    """Classes that derive from Protocol itself are protocols: what has their members is an instance."""
+
+    def __new__(mcls, name, bases, namespace, /, **kwargs):
+        cls = super().__new__(mcls, name, bases, namespace, **kwargs)
+        cls._is_protocol = any(base is globals().get("Protocol") for base in bases)
+        if cls._is_protocol:
+            cls._is_runtime_protocol = False
+            if "__init__" not in namespace:
+                cls.__init__ = _init_of_protocol
+        return cls
+
+    def __instancecheck__(cls, instance):
+        if not cls._is_protocol:
+            return super().__instancecheck__(instance)
+        _require_runtime_checkable(cls)
+        return cls in type(instance).__mro__ or all(
+            hasattr(instance, name) and (not is_method or getattr(instance, name) is not None)
+            for name, is_method in _protocol_members(cls).items())
+
+    def __subclasscheck__(cls, subclass):
+        if not cls._is_protocol:
+            return super().__subclasscheck__(subclass)
+        _require_runtime_checkable(cls)
+        members = _protocol_members(cls)
+        if not all(members.values()):
+            raise TypeError("Protocols with non-method members don't support issubclass()")
+        if not isinstance(subclass, type):
+            raise TypeError("issubclass() arg 1 must be a class")
+        return cls in subclass.__mro__ or all(_defines(subclass, name) for name in members)
+
+
+def _init_of_protocol(self, *args, **kwargs):
+    if type(self)._is_protocol:
+        raise TypeError("Protocols cannot be instantiated")
+    for base in type(self).__mro__:
+        init = base.__dict__.get("__init__", _init_of_protocol)
+        if init is not _init_of_protocol:
+            return init(self, *args, **kwargs)
+
+
+def _require_runtime_checkable(cls):
+    if not cls._is_runtime_protocol:
+        raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+
+
+_NO_MEMBERS = {"__abstractmethods__", "__annotations__", "__dict__", "__doc__", "__init__", "__module__",
+               "__new__", "__parameters__", "__qualname__", "__slots__", "__weakref__", "__class_getitem__",
+               "_abc_registry", "_is_protocol", "_is_runtime_protocol", "__match_args__", "__orig_bases__"}
+
+
+def _protocol_members(cls):
+    """The names that a protocol and those it derives from ask for, and whether each is a method."""
+    members = {}
+    for base in cls.__mro__:
+        if not base.__dict__.get("_is_protocol"):
+            continue
+        for name in (*base.__dict__, *base.__dict__.get("__annotations__", ())):
+            if name not in _NO_MEMBERS:
+                members[name] = callable(getattr(cls, name, None))
+    return members
+
+
+def _defines(cls, name):
+    """Whether a class or one that it derives from has the name, and not as None."""
+    for base in cls.__mro__:
+        if name in base.__dict__:
+            return base.__dict__[name] is not None
+        if name in base.__dict__.get("__annotations__", ()) and getattr(base, "_is_protocol", False):
+            return True
+    return False
+
+
+class Protocol(Generic, metaclass=_ProtocolMeta):
     __slots__ = ()
 
 
 def runtime_checkable(cls):
+    if not isinstance(cls, _ProtocolMeta) or not cls._is_protocol:
+        raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
+    cls._is_runtime_protocol = True
     return cls
 
 
