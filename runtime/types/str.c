@@ -370,8 +370,12 @@ static owned repeat(struct runtime *rt, borrowed v, int64_t times)
     if (times == 1)
         return str_plain(rt, v);
     size_t size;
-    if (__builtin_mul_overflow(text->length, (size_t)times, &size) || size > SIZE_MAX / 8)
+    if (__builtin_mul_overflow(text->length, (size_t)times, &size) || size > INT64_MAX)
         return exception_raise(rt, &exception_OverflowError, "repeated string is too long");
+    if (size > SIZE_MAX / 8) {
+        exception_raise_memory_error(rt);
+        return NULL;
+    }
     owned result = str_allocate(rt, size, str_largest(text));
     if (!result)
         return NULL;
