@@ -10,10 +10,10 @@
 -- returns: type TEXT, objects INTEGER, bytes INTEGER, youngest_age INTEGER, oldest_age INTEGER,
 --          source TEXT
 WITH
-  -- one row a site and type of the survivors
+  -- one row a site and type of the survivors, by numbers: names are for the few rows that are left
   sites AS (
     SELECT
-      o.type AS type,
+      o.type_id AS type_id,
       o.site AS site,
       count(*) AS objects,
       sum(o.size) AS bytes,
@@ -24,16 +24,17 @@ WITH
     JOIN snapshot AS third ON third.id = :at
     JOIN snapshot_object(:at) AS o ON o.oid > first.last_oid AND o.oid <= second.last_oid
     WHERE first.id = :from
-      AND o.type GLOB :type
     GROUP BY o.type_id, o.site
   )
 SELECT
-  type,
+  t.name AS type,
   sum(objects) AS objects,
   sum(bytes) AS bytes,
   min(youngest_age) AS youngest_age,
   max(oldest_age) AS oldest_age,
   source(site) AS source
 FROM sites
-GROUP BY type, source(site)
+JOIN type AS t ON t.id = sites.type_id
+WHERE t.name GLOB :type
+GROUP BY t.name, source(site)
 ORDER BY objects DESC, bytes DESC, type, source
