@@ -141,10 +141,14 @@ static bool finalize(struct runtime *rt, borrowed v)
     bool tracked = type_has_flag(v->type, TYPE_TRACKED);
     if (tracked) {
         object_set_flag(v, OBJECT_FINALIZED);
-        /* As in CPython: whoever comes back is among the youngest again. */
         gc_untrack(rt, v);
-        gc_track(rt, v);
     }
+    /* Weak references to a generator die before it is closed, to an instance after __del__. */
+    if (object_has_flag(v, OBJECT_HAS_WEAK) && !type_has_flag(v->type, TYPE_HEAP))
+        weakref_clear_all(rt, v);
+    /* As in CPython: whoever comes back is among the youngest again. */
+    if (tracked)
+        gc_track(rt, v);
     object_incref(rt, v, IN_FLIGHT);
     ledger_note(rt, EVENT_FINALIZE, v, NULL);
     v->type->finalize(rt, v);
