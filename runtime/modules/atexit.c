@@ -103,7 +103,7 @@ static void call(struct runtime *rt, borrowed entry)
     owned result = object_call_unpacked(rt, tuple_item(entry, 0), tuple_item(entry, 1),
                                         keywords == NONE ? NULL : keywords);
     if (!result)
-        report_unraisable_as(rt, "Exception ignored in atexit callback: ", tuple_item(entry, 0));
+        report_unraisable_as(rt, "Exception ignored in atexit callback", tuple_item(entry, 0));
     object_release_maybe(rt, result);
 }
 

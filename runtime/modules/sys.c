@@ -165,6 +165,23 @@ static owned except_hook(struct runtime *rt, borrowed self UNUSED, const borrowe
     return NONE;
 }
 
+/* unraisablehook(args): prints what no code can catch, as when no hook is set. */
+static owned unraisable_hook(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
+                             size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "unraisablehook", positional, names, 1, 1))
+        return NULL;
+    borrowed parts = arguments[0];
+    if (!tuple_check(parts) || tuple_count(parts) != 5 || !exception_check(tuple_item(parts, 1)))
+        return exception_raise(rt, &exception_TypeError,
+                               "sys.unraisablehook argument type must be UnraisableHookArgs");
+    borrowed message = tuple_item(parts, 3), where = tuple_item(parts, 4);
+    report_unraisable_print(rt,
+                            str_check(message) ? str_utf8(message, NULL) : "Exception ignored in",
+                            where == NONE ? NULL : where, tuple_item(parts, 1));
+    return NONE;
+}
+
 static owned get_allocated_blocks(struct runtime *rt, borrowed self UNUSED,
                                   const borrowed *arguments UNUSED, size_t positional,
                                   borrowed names)
@@ -190,6 +207,8 @@ static const struct native_method functions[] = {
     {"_getframe", get_frame, NATIVE_PLAIN, "Return a frame object from the call stack."},
     {"excepthook", except_hook, NATIVE_PLAIN,
      "Handle an exception by displaying it with a traceback on sys.stderr."},
+    {"unraisablehook", unraisable_hook, NATIVE_PLAIN,
+     "Handle an unraisable exception by displaying it on sys.stderr."},
     {"getallocatedblocks", get_allocated_blocks, NATIVE_PLAIN,
      "Return the number of memory blocks currently allocated."},
     {0},
@@ -225,6 +244,17 @@ static owned new_argument_list(struct runtime *rt)
     return list;
 }
 
+/* sys.__excepthook__ and sys.__unraisablehook__, with which a program sets the hooks back. */
+static int keep_original_hooks(struct runtime *rt, borrowed module)
+{
+    borrowed dict = module_dict(module);
+    if (module_set(rt, module, "__excepthook__",
+                   object_retain(rt, dict_get_text(rt, dict, "excepthook"))) < 0)
+        return -1;
+    return module_set(rt, module, "__unraisablehook__",
+                      object_retain(rt, dict_get_text(rt, dict, "unraisablehook")));
+}
+
 int module_fill_sys(struct runtime *rt, borrowed module)
 {
     struct interpreter *interpreter = rt->interpreter;
@@ -233,5 +263,5 @@ int module_fill_sys(struct runtime *rt, borrowed module)
         module_set(rt, module, "argv", new_argument_list(rt)) < 0 || add_streams(rt, module) < 0 ||
         sys_info_fill(rt, module) < 0)
         return -1;
-    return module_add_functions(rt, module, functions);
+    return module_add_functions(rt, module, functions) < 0 ? -1 : keep_original_hooks(rt, module);
 }

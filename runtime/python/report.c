@@ -9,12 +9,16 @@
 #include "runtime/python/frame.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/python/report_source.h"
+#include "runtime/types/callable.h"
+#include "runtime/types/class.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
+#include "runtime/types/module.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/record.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -263,20 +267,14 @@ void report_exception(struct runtime *rt, borrowed instance)
     exception_restore(rt, pending);
 }
 
-void report_unraisable(struct runtime *rt, borrowed where)
-{
-    report_unraisable_as(rt, "Exception ignored in: ", where);
-}
-
-void report_unraisable_as(struct runtime *rt, const char *words, borrowed where)
+void report_unraisable_print(struct runtime *rt, const char *message, borrowed where,
+                             borrowed error)
 {
     struct str_builder text = STR_BUILDER_EMPTY;
-    owned error = exception_take(rt);
-    if (!error)
-        return;
     if (where) {
         owned repr = object_repr(rt, where);
-        str_builder_text(&text, words);
+        str_builder_text(&text, message);
+        str_builder_text(&text, ": ");
         if (repr)
             str_builder_append(&text, repr);
         else
@@ -289,5 +287,59 @@ void report_unraisable_as(struct runtime *rt, const char *words, borrowed where)
         report_traceback(&text, ((struct exception *)error)->traceback);
     append_message(rt, &text, error, NULL);
     write_text(rt, &text);
+}
+
+/* The program's own sys.unraisablehook; NULL where it has set none. */
+static owned own_unraisable_hook(struct runtime *rt)
+{
+    borrowed sys = rt->interpreter->sys;
+    borrowed hook = sys ? dict_get_text(rt, module_dict(sys), "unraisablehook") : NULL;
+    return hook && hook != NONE && object_type(rt, hook) != &native_function_type
+               ? object_retain(rt, hook)
+               : NULL;
+}
+
+/* Calls the hook with what sys.unraisablehook documents; an error of its own is told instead. */
+static void call_unraisable_hook(struct runtime *rt, borrowed hook, const char *message,
+                                 borrowed where, borrowed error)
+{
+    static const char *const fields[] = {"exc_type", "exc_value", "exc_traceback",
+                                         "err_msg",  "object",    NULL};
+    static struct record_type arguments_type = RECORD_TYPE("UnraisableHookArgs", fields);
+    borrowed traceback = ((struct exception *)error)->traceback;
+    owned items[] = {
+        object_retain(rt, &error->type->header),
+        object_retain(rt, error),
+        object_retain(rt, traceback ? traceback : NONE),
+        message ? str_from_text(rt, message) : NONE,
+        object_retain(rt, where ? where : NONE),
+    };
+    borrowed arguments = record_new(rt, &arguments_type, items);
+    owned result = arguments ? object_call(rt, hook, &arguments, 1, NULL) : NULL;
+    if (!result) {
+        owned failure = exception_take(rt);
+        report_unraisable_print(rt, "Exception ignored in sys.unraisablehook", hook, failure);
+        object_release(rt, failure);
+    }
+    object_release_maybe(rt, result);
+    object_release_maybe(rt, arguments);
+}
+
+void report_unraisable(struct runtime *rt, borrowed where)
+{
+    report_unraisable_as(rt, NULL, where);
+}
+
+void report_unraisable_as(struct runtime *rt, const char *message, borrowed where)
+{
+    owned error = exception_take(rt);
+    if (!error)
+        return;
+    owned hook = own_unraisable_hook(rt);
+    if (hook)
+        call_unraisable_hook(rt, hook, message, where, error);
+    else
+        report_unraisable_print(rt, message ? message : "Exception ignored in", where, error);
+    object_release_maybe(rt, hook);
     object_release(rt, error);
 }

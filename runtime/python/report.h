@@ -15,9 +15,13 @@ int report_text(struct runtime *rt, struct str_builder *text, borrowed instance)
 /* `Traceback (most recent call last):` and its entries. */
 void report_traceback(struct str_builder *text, borrowed traceback);
 
-/* The state hook report_unraisable: `Exception ignored in: …`, and rt->error is dropped. */
+/* The state hook report_unraisable: hands rt->error to the program's sys.unraisablehook, or prints
+ * `Exception ignored in: …`; rt->error is dropped. */
 void report_unraisable(struct runtime *rt, borrowed where);
-/* The same with the words before `where` (NULL: nothing is said of a place). */
-void report_unraisable_as(struct runtime *rt, const char *words, borrowed where);
+/* The same with words of its own before `where` (NULL: `Exception ignored in`). */
+void report_unraisable_as(struct runtime *rt, const char *message, borrowed where);
+/* The printing alone, as sys.__unraisablehook__ does it; where: NULL says nothing of a place. */
+void report_unraisable_print(struct runtime *rt, const char *message, borrowed where,
+                             borrowed error);
 
 #endif
