@@ -75,7 +75,7 @@ $(BUILD)/gen/queries.c: $(QUERY_FILES) tools/embed.sh
 $(BUILD)/gen/library.c: $(LIBRARY_FILES) tools/embed.sh
 	@mkdir -p $(@D)
 	$(QUIET)tools/embed.sh embedded_library $(LIBRARY_FILES) > $@
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c | build/deps.stamp
 	$(QUIET)$(CC) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/libbase.a: $(BASE)
