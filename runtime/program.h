@@ -11,16 +11,17 @@ struct recorder;
 
 /* Zero is the default of every field but `script`. Strings are borrowed. */
 struct program_options {
-    const char *script;             /* path of the .py file */
+    const char *script; /* path of the .py file */
     int argument_count;
-    char *const *arguments;         /* sys.argv[1:] */
-    uint64_t snapshot_every;        /* take a snapshot each so many events; 0: never */
-    const char *const *snapshot_on; /* NULL-terminated qualified names of functions; a snapshot at each entry */
+    char *const *arguments;  /* sys.argv[1:] */
+    uint64_t snapshot_every; /* take a snapshot each so many events; 0: never */
+    const char *const
+        *snapshot_on; /* NULL-terminated qualified names of functions; a snapshot at each entry */
     bool gc_threshold_given;
     uint32_t gc_threshold[3];
     bool gc_disabled;
-    bool legacy_finalizers;         /* __del__ in a cycle makes it uncollectable, as before PEP 442 */
-    bool deterministic;             /* the ledger depends on the program and its arguments alone */
+    bool legacy_finalizers; /* __del__ in a cycle makes it uncollectable, as before PEP 442 */
+    bool deterministic;     /* the ledger depends on the program and its arguments alone */
 };
 
 /* Looks at the script before anything is forked or created: it must exist, be a regular file and be

@@ -5,7 +5,8 @@
 #include "base/vector.h"
 #include "runtime/core/object.h"
 
-/* So many deaths may be under way inside one another before the next one waits; CPython's number. */
+/* So many deaths may be under way inside one another before the next one waits; CPython's number.
+ */
 #define DISPOSAL_DEPTH 50
 
 struct disposal {

@@ -65,8 +65,8 @@ uint64_t gc_freeze_count(const struct runtime *rt);
 borrowed *gc_garbage_slot(struct runtime *rt);
 borrowed *gc_callbacks_slot(struct runtime *rt);
 
-/* As object_traverse, but what a part of v holds (TYPE_PART) is visited in its place: v's references as the
- * collector and gc.get_referents see them. */
+/* As object_traverse, but what a part of v holds (TYPE_PART) is visited in its place: v's
+ * references as the collector and gc.get_referents see them. */
 int gc_traverse(borrowed v, visit_function visit, void *context);
 
 /* Calls visit for every tracked object (generation -1: all but the permanent one), oldest first in

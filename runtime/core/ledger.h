@@ -1,8 +1,8 @@
 /* The runtime's entries in the ledger: the only place that knows the recorder.
  *
- * Every count change names its holder: the object that stores the pointer, IN_FLIGHT for a reference
- * on an evaluation stack or in a C local, or one of the named roots of the runtime. The calls here
- * are the slow halves of object.h; nothing else calls them.
+ * Every count change names its holder: the object that stores the pointer, IN_FLIGHT for a
+ * reference on an evaluation stack or in a C local, or one of the named roots of the runtime. The
+ * calls here are the slow halves of object.h; nothing else calls them.
  */
 #ifndef RUNTIME_CORE_LEDGER_H
 #define RUNTIME_CORE_LEDGER_H
@@ -23,20 +23,22 @@ enum root {
     ROOT_COUNT
 };
 
-/* Connects the runtime to a lane (NULL: nothing is recorded) and defines the roots. Again after a fork:
- * the lane is then one of the child's own recording. */
+/* Connects the runtime to a lane (NULL: nothing is recorded) and defines the roots. Again after a
+ * fork: the lane is then one of the child's own recording. */
 void ledger_open(struct runtime *rt, struct recorder_lane *lane);
 void ledger_close(struct runtime *rt);
 
-/* In the child of a fork of a recorded program: leaves the parent's recording alone and begins one of
- * its own with all that lives. False: the child goes on unrecorded, and `error` says why. */
+/* In the child of a fork of a recorded program: leaves the parent's recording alone and begins one
+ * of its own with all that lives. False: the child goes on unrecorded, and `error` says why. */
 bool ledger_after_fork(struct runtime *rt, struct error *error) MUST_CHECK;
 
 /* The holder that stands for a root. */
 const struct object *ledger_root(struct runtime *rt, enum root root);
 
-void ledger_alloc(struct runtime *rt, struct object *object, uint64_t size); /* gives it its number */
-void ledger_inherit(struct runtime *rt, struct object *object); /* after a fork: it has its number */
+void ledger_alloc(struct runtime *rt, struct object *object,
+                  uint64_t size); /* gives it its number */
+void ledger_inherit(struct runtime *rt,
+                    struct object *object); /* after a fork: it has its number */
 void ledger_free(struct runtime *rt, struct object *object);
 void ledger_incref(struct runtime *rt, const struct object *object, const struct object *holder);
 void ledger_decref(struct runtime *rt, const struct object *object, const struct object *holder);
@@ -52,9 +54,11 @@ void ledger_verdict(struct runtime *rt, const struct object *object, uint32_t co
 
 /* A collection begins and ends; the number that verdicts name, 0 unrecorded. */
 uint32_t ledger_collection_begin(struct runtime *rt, uint32_t generation, const char *trigger);
-void ledger_collection_end(struct runtime *rt, uint32_t id, const struct recorder_collection *figures);
+void ledger_collection_end(struct runtime *rt, uint32_t id,
+                           const struct recorder_collection *figures);
 
-/* Walks every live object and records it with its labelled edges; gives snapshot.id, 0 unrecorded. */
+/* Walks every live object and records it with its labelled edges; gives snapshot.id, 0 unrecorded.
+ */
 uint32_t ledger_snapshot(struct runtime *rt, const char *label);
 
 /* The program's own label in the stream; gives mark.id, 0 unrecorded. */

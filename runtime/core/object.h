@@ -14,7 +14,8 @@
  * Invariants.
  *  1. count = number of open references. At 0 the object dies at once (object_dispose).
  *  2. Immortal objects (count >= OBJECT_IMMORTAL) are neither counted nor recorded.
- *  3. A holder's traverse visits exactly the references that it holds, each as often as it holds it.
+ *  3. A holder's traverse visits exactly the references that it holds, each as often as it holds
+ * it.
  *  4. An object is tracked by the collector only while all its fields are valid to traverse.
  */
 #ifndef RUNTIME_CORE_OBJECT_H
@@ -51,7 +52,10 @@ enum object_flag {
 };
 
 /* Static initialiser of the header of an immortal object. */
-#define OBJECT_STATIC(type_address) {OBJECT_IMMORTAL, 0, (type_address), 0}
+#define OBJECT_STATIC(type_address)                                                                \
+    {                                                                                              \
+        OBJECT_IMMORTAL, 0, (type_address), 0                                                      \
+    }
 
 static inline bool object_is_pointer(borrowed v)
 {
@@ -90,7 +94,8 @@ static inline void object_clear_flag(borrowed v, enum object_flag flag)
     v->number &= ~((uint64_t)flag << 48);
 }
 
-/* --- counting ----------------------------------------------------------------------------------- */
+/* --- counting -----------------------------------------------------------------------------------
+ */
 
 /* The count of v fell to 0: finalizer, weak references, its own references, its memory. */
 void object_dispose(struct runtime *rt, borrowed v) __attribute__((noinline));
@@ -142,11 +147,13 @@ static inline void object_release_maybe(struct runtime *rt, owned v)
         object_release(rt, v);
 }
 
-/* --- slots: a field of `holder` that stores one reference or NULL -------------------------------- */
+/* --- slots: a field of `holder` that stores one reference or NULL --------------------------------
+ */
 
 /* Steals `value` (may be NULL) into the slot; what was there is released afterwards, so that the
  * slot is valid when finalizers run. */
-static inline void slot_set(struct runtime *rt, const struct object *holder, borrowed *slot, owned value)
+static inline void slot_set(struct runtime *rt, const struct object *holder, borrowed *slot,
+                            owned value)
 {
     borrowed old = *slot;
     if (value)
@@ -157,7 +164,8 @@ static inline void slot_set(struct runtime *rt, const struct object *holder, bor
 }
 
 /* As slot_set with a reference that the caller only borrows. */
-static inline void slot_copy(struct runtime *rt, const struct object *holder, borrowed *slot, borrowed value)
+static inline void slot_copy(struct runtime *rt, const struct object *holder, borrowed *slot,
+                             borrowed value)
 {
     borrowed old = *slot;
     if (value)
@@ -191,13 +199,15 @@ static inline owned slot_get(struct runtime *rt, const borrowed *slot)
     return *slot ? object_retain(rt, *slot) : NULL;
 }
 
-/* --- birth and death ------------------------------------------------------------------------------*/
+/* --- birth and death
+ * ------------------------------------------------------------------------------*/
 
 /* A new object of `type`: block_size bytes from the pools (at least type->size), zeroed behind the
- * header, count 1 in flight, not yet tracked (call gc_track when its fields are valid). `reported_size`
- * is what sys.getsizeof says. An instance of a heap type takes a reference to its type. May collect
- * first where the type is TYPE_TRACKED. NULL with MemoryError raised. */
-owned object_new(struct runtime *rt, struct type *type, size_t block_size, size_t reported_size) MUST_CHECK;
+ * header, count 1 in flight, not yet tracked (call gc_track when its fields are valid).
+ * `reported_size` is what sys.getsizeof says. An instance of a heap type takes a reference to its
+ * type. May collect first where the type is TYPE_TRACKED. NULL with MemoryError raised. */
+owned object_new(struct runtime *rt, struct type *type, size_t block_size,
+                 size_t reported_size) MUST_CHECK;
 
 /* As object_new, but immortal and from the system's allocator; never collects, never NULL. */
 owned object_new_immortal(struct type *type, size_t block_size);

@@ -27,7 +27,7 @@ struct type_cache;
 struct printing;
 struct tracing;
 
-struct label_text { /* what an edge of a snapshot is called */
+struct label_text {   /* what an edge of a snapshot is called */
     const char *text; /* borrowed from the name object, or `buffer` */
     size_t size;
     bool fixed; /* the name is an immortal object: its address stands for its text */
@@ -43,7 +43,8 @@ struct services {
     /* Raises TypeError: cannot create weak reference to '…' object. */
     void (*raise_unreferenceable)(struct runtime *rt, struct object *target);
     /* callback(reference); what it raises is reported. */
-    void (*call_weak_callback)(struct runtime *rt, struct object *callback, struct object *reference);
+    void (*call_weak_callback)(struct runtime *rt, struct object *callback,
+                               struct object *reference);
     /* An exact tuple or dict that holds nothing that could be in a cycle. */
     bool (*is_atomic)(struct object *v);
     /* gc.garbage.append(v); makes the list where it is not there yet. */
@@ -57,27 +58,29 @@ struct services {
 struct exception_state;
 
 struct runtime {
-    struct recorder_lane *lane;   /* NULL: nothing is recorded */
-    uint32_t site;                /* site.id of what is executing now; 0 unknown */
-    struct object *error;         /* the exception being raised, an instance, in flight; NULL: none */
-    struct exception_state *handled; /* the exceptions being handled, innermost first (exception.h) */
+    struct recorder_lane *lane; /* NULL: nothing is recorded */
+    uint32_t site;              /* site.id of what is executing now; 0 unknown */
+    struct object *error;       /* the exception being raised, an instance, in flight; NULL: none */
+    struct exception_state
+        *handled;                 /* the exceptions being handled, innermost first (exception.h) */
     struct type *tagged_types[4]; /* the type of a tagged reference, by its low two bits */
     struct frame *frame;          /* the innermost running frame; borrowed */
     uint32_t depth;               /* nested evaluations and native calls that may recurse */
     uint32_t depth_limit;         /* sys.setrecursionlimit */
     _Atomic bool interrupted;     /* the evaluator is to look up: Ctrl-C, or a thread that waits */
     _Atomic bool keyboard_interrupt; /* Ctrl-C was pressed */
-    uint32_t int_digit_limit;     /* sys.set_int_max_str_digits; 0: none */
-    uint32_t type_version;        /* the last version given to a type (type.h) */
-    struct gc *gc;                /* core/gc.c */
-    struct tracing *tracing;      /* core/tracing.c; NULL: off */
-    struct pools *pools;          /* core/pool.c */
-    struct weak_table *weak;      /* core/weakref.c */
-    struct ledger *ledger;        /* core/ledger.c: numbers of types, sites, texts, roots */
-    struct disposal *disposal;    /* core/object.c: dead objects that wait for their turn */
-    struct type_cache *type_cache; /* core/type.c */
-    struct printing *printing;     /* types/protocol_value.c: containers whose repr is being made */
-    const struct services *services; /* set by services_connect, before the first type is made ready */
+    uint32_t int_digit_limit;        /* sys.set_int_max_str_digits; 0: none */
+    uint32_t type_version;           /* the last version given to a type (type.h) */
+    struct gc *gc;                   /* core/gc.c */
+    struct tracing *tracing;         /* core/tracing.c; NULL: off */
+    struct pools *pools;             /* core/pool.c */
+    struct weak_table *weak;         /* core/weakref.c */
+    struct ledger *ledger;           /* core/ledger.c: numbers of types, sites, texts, roots */
+    struct disposal *disposal;       /* core/object.c: dead objects that wait for their turn */
+    struct type_cache *type_cache;   /* core/type.c */
+    struct printing *printing; /* types/protocol_value.c: containers whose repr is being made */
+    const struct services
+        *services; /* set by services_connect, before the first type is made ready */
     struct interpreter *interpreter; /* python/interpreter.h: modules, builtins, options */
 
     /* What core needs of the floors above it, set by them. */
@@ -87,7 +90,8 @@ struct runtime {
     /* super() without arguments: the class (from the cell __class__) and the first argument of the
      * running function, both borrowed. False with RuntimeError raised. Set by the evaluator. */
     bool (*find_super)(struct runtime *rt, struct object **type, struct object **self);
-    /* __name__ of the globals of the running function, borrowed; NULL: there is none. Set by the evaluator. */
+    /* __name__ of the globals of the running function, borrowed; NULL: there is none. Set by the
+     * evaluator. */
     struct object *(*caller_module)(struct runtime *rt);
     /* Calls visit for each reference that a named root (an enum root) holds, ROOT_GARBAGE excepted;
      * `name` is a C string. Set by the interpreter. */
@@ -96,8 +100,9 @@ struct runtime {
                       void *context);
 };
 
-/* The memory model of an interpreter, empty: pools, collector, weak references, ledger. `lane` may be
- * NULL. The caller connects the floors above (services_connect, the hooks) and makes types ready. */
+/* The memory model of an interpreter, empty: pools, collector, weak references, ledger. `lane` may
+ * be NULL. The caller connects the floors above (services_connect, the hooks) and makes types
+ * ready. */
 struct runtime *state_new(struct recorder_lane *lane);
 
 /* Gives back all memory of objects, dead or alive, without running anything of theirs. */

@@ -15,20 +15,34 @@
 #include <stddef.h>
 
 /* Called for each reference that an object holds. `name` is an index for EDGE_INDEX, a C string for
- * EDGE_INTERNAL, else the key or name object (borrowed, may be tagged). Not 0 stops the traversal. */
-typedef int (*visit_function)(void *context, borrowed referent, enum edge_label label, uintptr_t name);
+ * EDGE_INTERNAL, else the key or name object (borrowed, may be tagged). Not 0 stops the traversal.
+ */
+typedef int (*visit_function)(void *context, borrowed referent, enum edge_label label,
+                              uintptr_t name);
 
-/* A native function. `names` is NULL or a tuple of str: the names of the last arguments, which stand
- * behind the `positional` ones. The caller keeps all arguments alive. */
+/* A native function. `names` is NULL or a tuple of str: the names of the last arguments, which
+ * stand behind the `positional` ones. The caller keeps all arguments alive. */
 typedef owned (*native_function)(struct runtime *rt, borrowed self, const borrowed *arguments,
                                  size_t positional, borrowed names);
 
 enum compare { COMPARE_LT, COMPARE_LE, COMPARE_EQ, COMPARE_NE, COMPARE_GT, COMPARE_GE };
 
 enum binary {
-    BINARY_ADD, BINARY_SUBTRACT, BINARY_MULTIPLY, BINARY_TRUE_DIVIDE, BINARY_FLOOR_DIVIDE,
-    BINARY_REMAINDER, BINARY_POWER, BINARY_LSHIFT, BINARY_RSHIFT, BINARY_AND, BINARY_OR, BINARY_XOR,
-    BINARY_MATRIX_MULTIPLY, BINARY_DIVMOD, BINARY_COUNT
+    BINARY_ADD,
+    BINARY_SUBTRACT,
+    BINARY_MULTIPLY,
+    BINARY_TRUE_DIVIDE,
+    BINARY_FLOOR_DIVIDE,
+    BINARY_REMAINDER,
+    BINARY_POWER,
+    BINARY_LSHIFT,
+    BINARY_RSHIFT,
+    BINARY_AND,
+    BINARY_OR,
+    BINARY_XOR,
+    BINARY_MATRIX_MULTIPLY,
+    BINARY_DIVMOD,
+    BINARY_COUNT
 };
 
 enum unary { UNARY_NEGATIVE, UNARY_POSITIVE, UNARY_INVERT, UNARY_ABSOLUTE, UNARY_COUNT };
@@ -45,20 +59,21 @@ enum native_flag { NATIVE_PLAIN = 0, NATIVE_STATIC = 1, NATIVE_CLASS = 2 };
 struct native_attribute { /* a computed attribute; a NULL name ends a table */
     const char *name;
     owned (*get)(struct runtime *rt, borrowed self);
-    int (*set)(struct runtime *rt, borrowed self, borrowed value); /* value NULL deletes; NULL: read-only */
+    int (*set)(struct runtime *rt, borrowed self,
+               borrowed value); /* value NULL deletes; NULL: read-only */
 };
 
 enum type_flag {
-    TYPE_TRACKED = 1 << 0,    /* its objects can be in a cycle: the collector tracks them */
-    TYPE_HEAP = 1 << 1,       /* a class: counted, held by its instances */
-    TYPE_BASE = 1 << 2,       /* may be subclassed */
+    TYPE_TRACKED = 1 << 0, /* its objects can be in a cycle: the collector tracks them */
+    TYPE_HEAP = 1 << 1,    /* a class: counted, held by its instances */
+    TYPE_BASE = 1 << 2,    /* may be subclassed */
     TYPE_READY = 1 << 3,
-    TYPE_ABSTRACT = 1 << 4,   /* cannot be instantiated from Python */
+    TYPE_ABSTRACT = 1 << 4,    /* cannot be instantiated from Python */
     TYPE_METHOD_LIKE = 1 << 5, /* calling it with self first equals calling the bound method */
-    TYPE_WEAKREF = 1 << 7,    /* its objects begin with a struct weakref */
-    TYPE_PART = 1 << 6,       /* a frame of a generator: untracked and held once, it is a part of its holder,
-                                 and what it holds counts as held by that */
-    TYPE_INT = 1 << 8,        /* int or a subclass; likewise below: fast isinstance */
+    TYPE_WEAKREF = 1 << 7,     /* its objects begin with a struct weakref */
+    TYPE_PART = 1 << 6, /* a frame of a generator: untracked and held once, it is a part of its
+                           holder, and what it holds counts as held by that */
+    TYPE_INT = 1 << 8,  /* int or a subclass; likewise below: fast isinstance */
     TYPE_FLOAT = 1 << 9,
     TYPE_STR = 1 << 10,
     TYPE_BYTES = 1 << 11,
@@ -72,26 +87,28 @@ enum type_flag {
 
 struct type {
     struct object header;
-    const char *name;  /* 'list'; of a class: its __name__, owned by the type */
-    const char *doc;   /* or NULL */
-    size_t size;       /* bytes of a block, without items */
+    const char *name;     /* 'list'; of a class: its __name__, owned by the type */
+    const char *doc;      /* or NULL */
+    size_t size;          /* bytes of a block, without items */
     size_t reported_size; /* sys.getsizeof of an empty object, without what classes add */
-    size_t added_size; /* bytes that classes add to that: slots, __dict__, room for weak references */
-    uint32_t flags;    /* enum type_flag */
-    uint32_t version;  /* changes whenever a lookup in the type could; 0: none given yet */
-    uint32_t index;    /* 1, 2, 3 … in order of creation in this process; names it to the ledger */
-    uint32_t dict_offset; /* of the slot of the instance's __dict__ in the block; 0: none */
-    uint32_t derived_dict_offset; /* str, bytes, tuple, whose blocks end in items: the field where instances of
-                                     classes derived from them keep __dict__; 0: it goes behind the block */
-    bool has_weak_references; /* its objects can be referenced weakly */
+    size_t
+        added_size; /* bytes that classes add to that: slots, __dict__, room for weak references */
+    uint32_t flags; /* enum type_flag */
+    uint32_t version; /* changes whenever a lookup in the type could; 0: none given yet */
+    uint32_t index;   /* 1, 2, 3 … in order of creation in this process; names it to the ledger */
+    uint32_t dict_offset;         /* of the slot of the instance's __dict__ in the block; 0: none */
+    uint32_t derived_dict_offset; /* str, bytes, tuple, whose blocks end in items: the field where
+                                     instances of classes derived from them keep __dict__; 0: it
+                                     goes behind the block */
+    bool has_weak_references;     /* its objects can be referenced weakly */
 
-    struct type *base; /* best base; NULL only for object */
-    borrowed bases;    /* tuple; held */
-    borrowed mro;      /* tuple, begins with the type itself; held */
-    borrowed dict;     /* dict of the type's own attributes; held */
-    borrowed qualified_name; /* str of a class; held; NULL for a built-in */
-    borrowed module_name;    /* unused by built-ins */
-    struct type **order; /* mro as an array, owned; order_count types, the type itself first */
+    struct type *base;        /* best base; NULL only for object */
+    borrowed bases;           /* tuple; held */
+    borrowed mro;             /* tuple, begins with the type itself; held */
+    borrowed dict;            /* dict of the type's own attributes; held */
+    borrowed qualified_name;  /* str of a class; held; NULL for a built-in */
+    borrowed module_name;     /* unused by built-ins */
+    struct type **order;      /* mro as an array, owned; order_count types, the type itself first */
     struct type **subclasses; /* the direct subclasses of a class, oldest first; owned, not held */
     struct type *const *base_items; /* the base_count items of bases */
     uint32_t base_count;
@@ -100,28 +117,35 @@ struct type {
     borrowed slot_names; /* tuple of str: __slots__ that have a field in the block; held; or NULL */
     const borrowed *slot_items; /* its slot_count items */
     uint32_t slot_count;
-    uint32_t slot_offset; /* of the first such field */
-    uint32_t fields_offset; /* of a class: where the block of its built-in base ends; from there to `size`
-                               every word is a reference that a class added: a slot, or __dict__ */
+    uint32_t slot_offset;   /* of the first such field */
+    uint32_t fields_offset; /* of a class: where the block of its built-in base ends; from there to
+                               `size` every word is a reference that a class added: a slot, or
+                               __dict__ */
 
-    /* memory: of what the built-in type itself has in the block; what classes add to it (slots, __dict__)
-     * and the reference to the class are handled by core */
+    /* memory: of what the built-in type itself has in the block; what classes add to it (slots,
+     * __dict__) and the reference to the class are handled by core */
     int (*traverse)(borrowed self, visit_function visit, void *context);
-    int (*clear)(struct runtime *rt, borrowed self);    /* drops references that may close a cycle */
-    void (*dealloc)(struct runtime *rt, borrowed self); /* drops all references and private memory, not the block */
-    void (*finalize)(struct runtime *rt, borrowed self); /* may resurrect; leaves rt->error as it was */
+    int (*clear)(struct runtime *rt, borrowed self); /* drops references that may close a cycle */
+    void (*dealloc)(struct runtime *rt,
+                    borrowed self); /* drops all references and private memory, not the block */
+    void (*finalize)(struct runtime *rt,
+                     borrowed self); /* may resurrect; leaves rt->error as it was */
 
     /* behaviour */
-    owned (*new)(struct runtime *rt, struct type *type, const borrowed *arguments, size_t positional, borrowed names);
-    int (*init)(struct runtime *rt, borrowed self, const borrowed *arguments, size_t positional, borrowed names);
+    owned (*new)(struct runtime *rt, struct type *type, const borrowed *arguments,
+                 size_t positional, borrowed names);
+    int (*init)(struct runtime *rt, borrowed self, const borrowed *arguments, size_t positional,
+                borrowed names);
     native_function call;
     owned (*repr)(struct runtime *rt, borrowed self);
     owned (*str)(struct runtime *rt, borrowed self);
     int (*hash)(struct runtime *rt, borrowed self, int64_t *hash); /* NULL: unhashable */
     owned (*compare)(struct runtime *rt, borrowed self, borrowed other, enum compare operation);
     owned (*get_attribute)(struct runtime *rt, borrowed self, borrowed name);
-    int (*set_attribute)(struct runtime *rt, borrowed self, borrowed name, borrowed value); /* NULL deletes */
-    owned (*descriptor_get)(struct runtime *rt, borrowed self, borrowed instance, borrowed owner); /* instance may be NULL */
+    int (*set_attribute)(struct runtime *rt, borrowed self, borrowed name,
+                         borrowed value); /* NULL deletes */
+    owned (*descriptor_get)(struct runtime *rt, borrowed self, borrowed instance,
+                            borrowed owner); /* instance may be NULL */
     int (*descriptor_set)(struct runtime *rt, borrowed self, borrowed instance, borrowed value);
     owned (*iterate)(struct runtime *rt, borrowed self);
     owned (*next)(struct runtime *rt, borrowed self); /* NULL without an error: exhausted */
@@ -129,11 +153,15 @@ struct type {
     /* containers */
     int64_t (*length)(struct runtime *rt, borrowed self); /* -1: error */
     owned (*get_item)(struct runtime *rt, borrowed self, borrowed key);
-    int (*set_item)(struct runtime *rt, borrowed self, borrowed key, borrowed value); /* NULL deletes */
+    int (*set_item)(struct runtime *rt, borrowed self, borrowed key,
+                    borrowed value); /* NULL deletes */
     int (*contains)(struct runtime *rt, borrowed self, borrowed value);
-    size_t (*size_of)(struct runtime *rt, borrowed self); /* sys.getsizeof without the collector's header; NULL: reported_size */
+    size_t (*size_of)(
+        struct runtime *rt,
+        borrowed self); /* sys.getsizeof without the collector's header; NULL: reported_size */
 
-    /* numbers: binary slots are called with the operands in source order; either may be of this type */
+    /* numbers: binary slots are called with the operands in source order; either may be of this
+     * type */
     owned (*binary[BINARY_COUNT])(struct runtime *rt, borrowed left, borrowed right);
     owned (*in_place[BINARY_COUNT])(struct runtime *rt, borrowed left, borrowed right);
     owned (*power_modulo)(struct runtime *rt, borrowed base, borrowed exponent, borrowed modulus);
@@ -156,12 +184,13 @@ static inline bool type_has_flag(const struct type *type, enum type_flag flag)
  * inherited slots. Idempotent. The interpreter calls it once for each built-in type. */
 void type_ready(struct runtime *rt, struct type *type);
 
-/* What `name` (an interned str) is in the type or its bases, by mro; borrowed, NULL without an error
- * if absent. Cached by (version, name). */
+/* What `name` (an interned str) is in the type or its bases, by mro; borrowed, NULL without an
+ * error if absent. Cached by (version, name). */
 borrowed type_lookup(struct runtime *rt, struct type *type, borrowed name);
 
 /* The type's attributes have changed: it and its subclasses have no version until the next lookup.
- * A version that is not 0 names one state of one type, for ever: caches compare it and nothing else. */
+ * A version that is not 0 names one state of one type, for ever: caches compare it and nothing
+ * else. */
 void type_modified(struct runtime *rt, struct type *type);
 
 bool type_is_subtype(const struct type *type, const struct type *base);

@@ -11,12 +11,12 @@
 
 struct weakref {
     struct object header;
-    struct object *target;   /* not held; NULL once dead */
-    borrowed callback;       /* held; NULL: none, or it has been called */
-    struct weakref *next;    /* the next older one of the same target; not held */
+    struct object *target; /* not held; NULL once dead */
+    borrowed callback;     /* held; NULL: none, or it has been called */
+    struct weakref *next;  /* the next older one of the same target; not held */
     struct weakref *previous;
-    int64_t hash;            /* of the target, once asked for; -1: not yet */
-    bool shared;             /* given to everyone who asks for this type without a callback */
+    int64_t hash; /* of the target, once asked for; -1: not yet */
+    bool shared;  /* given to everyone who asks for this type without a callback */
 };
 
 struct weak_table;
@@ -25,9 +25,11 @@ void weakref_close(struct weak_table *table);
 
 /* A new reference to a weak reference of exactly `type` to target; the shared one where callback is
  * NULL and type is `shared`. TypeError where the target's type cannot be referenced weakly. */
-owned weakref_new(struct runtime *rt, struct type *type, borrowed target, borrowed callback, bool shared) MUST_CHECK;
+owned weakref_new(struct runtime *rt, struct type *type, borrowed target, borrowed callback,
+                  bool shared) MUST_CHECK;
 
-borrowed weakref_first(struct runtime *rt, borrowed target); /* newest, NULL: none; chain by ->next */
+borrowed weakref_first(struct runtime *rt,
+                       borrowed target); /* newest, NULL: none; chain by ->next */
 
 /* The target dies: every weak reference to it is dead, then the callbacks run, newest first. */
 void weakref_clear_all(struct runtime *rt, borrowed target);

@@ -19,12 +19,12 @@ enum opcode {
 #define OPCODE_IN_PLACE 32 /* added to the argument of BINARY_OP */
 
 enum code_flag {
-    CODE_OPTIMIZED = 1 << 0,  /* a function: fast locals */
-    CODE_VARARGS = 1 << 1,    /* *args */
+    CODE_OPTIMIZED = 1 << 0,   /* a function: fast locals */
+    CODE_VARARGS = 1 << 1,     /* *args */
     CODE_VARKEYWORDS = 1 << 2, /* **kwargs */
     CODE_GENERATOR = 1 << 3,
     CODE_NESTED = 1 << 4,
-    CODE_CLASS = 1 << 5,      /* a class body */
+    CODE_CLASS = 1 << 5, /* a class body */
     CODE_MODULE = 1 << 6,
 };
 
@@ -39,7 +39,8 @@ struct code_handler { /* a raise at start ≤ instruction < end goes to target *
     uint32_t start;
     uint32_t end;
     uint32_t target;
-    uint32_t depth; /* of the stack to unwind to; the instruction index is pushed first where push_last */
+    uint32_t depth; /* of the stack to unwind to; the instruction index is pushed first where
+                       push_last */
     bool push_last;
 };
 
@@ -53,11 +54,11 @@ struct code {
     borrowed file_name;      /* str, as given on the command line or found on the path */
     uint32_t first_line;
     uint32_t flags;
-    uint32_t argument_count;            /* positional parameters, positional-only ones included */
+    uint32_t argument_count; /* positional parameters, positional-only ones included */
     uint32_t positional_only_count;
     uint32_t keyword_only_count;
-    uint32_t local_count;    /* parameters (*args and **kwargs last) and locals */
-    uint32_t cell_count;     /* cells that are not parameters */
+    uint32_t local_count; /* parameters (*args and **kwargs last) and locals */
+    uint32_t cell_count;  /* cells that are not parameters */
     uint32_t free_count;
     uint32_t stack_size;
     uint32_t instruction_count;
@@ -76,9 +77,9 @@ struct code {
     struct code_cache *caches;       /* NULL until the first call */
     struct code_sites *sites;        /* NULL until recorded */
     uint32_t function_id;            /* the recorder's number of it; 0: not yet defined */
-    struct frame *free_frames;       /* the evaluator's: finished frames to use again, linked by back */
-    bool is_simple;                  /* the evaluator's: only positional parameters, and no cells before them */
-    bool takes_snapshots;            /* the evaluator's: a snapshot at each entry (--snapshot-on) */
+    struct frame *free_frames; /* the evaluator's: finished frames to use again, linked by back */
+    bool is_simple; /* the evaluator's: only positional parameters, and no cells before them */
+    bool takes_snapshots; /* the evaluator's: a snapshot at each entry (--snapshot-on) */
 };
 
 /* An empty, immortal code object for the compiler to fill. */
@@ -87,7 +88,8 @@ struct code *code_new(void);
 /* The line of an instruction. */
 static inline uint32_t code_line(const struct code *code, uint32_t instruction)
 {
-    return instruction < code->instruction_count ? code->positions[instruction].line : code->first_line;
+    return instruction < code->instruction_count ? code->positions[instruction].line
+                                                 : code->first_line;
 }
 
 /* Prints the instructions, one a line, as dis does. For tests and --dump-code of developers. */

@@ -9,9 +9,9 @@ struct compile_options {
     bool sites;            /* emit LINE instructions */
 };
 
-/* Compiles a module. On failure raises SyntaxError (msg, (filename, lineno, offset, text, end_lineno,
- * end_offset)) — also for a construct that is not supported, which the message names — and gives NULL.
- * CPython's message where it has a definite one. Code is immortal. */
+/* Compiles a module. On failure raises SyntaxError (msg, (filename, lineno, offset, text,
+ * end_lineno, end_offset)) — also for a construct that is not supported, which the message names —
+ * and gives NULL. CPython's message where it has a definite one. Code is immortal. */
 struct code *compile_module(struct runtime *rt, const char *source, size_t size,
                             const struct compile_options *options);
 

@@ -234,16 +234,16 @@ owned evaluate_frame(struct runtime *rt, struct frame *frame, bool raising)
     }
     NEXT();
 
-#include "runtime/python/instructions_variables.inc"
 #include "runtime/python/instructions_attributes.inc"
-#include "runtime/python/instructions_calls.inc"
-#include "runtime/python/instructions_generators.inc"
-#include "runtime/python/instructions_operators.inc"
 #include "runtime/python/instructions_building.inc"
-#include "runtime/python/instructions_iteration.inc"
+#include "runtime/python/instructions_calls.inc"
 #include "runtime/python/instructions_classes.inc"
 #include "runtime/python/instructions_exceptions.inc"
+#include "runtime/python/instructions_generators.inc"
+#include "runtime/python/instructions_iteration.inc"
 #include "runtime/python/instructions_match.inc"
+#include "runtime/python/instructions_operators.inc"
+#include "runtime/python/instructions_variables.inc"
 
     /* --- a frame begins or goes on ------------------------------------------------------- */
 

@@ -43,7 +43,6 @@ void evaluate_prepare(struct runtime *rt, struct code *code);
  * at its current instruction. */
 owned evaluate_frame(struct runtime *rt, struct frame *frame, bool raising);
 
-
 /* --- evaluate_call.c --- */
 
 enum argument_mode {

@@ -71,8 +71,8 @@ static inline uint32_t frame_line(const struct frame *frame)
 struct frame *frame_new(struct runtime *rt, struct code *code, owned function,
                         borrowed globals) MUST_CHECK;
 
-/* The frame's activation ends: it dies, or escapes to whoever holds it. Steals the frame. The stack of
- * a running frame must be empty. The caller has made its `back` the running frame. */
+/* The frame's activation ends: it dies, or escapes to whoever holds it. Steals the frame. The stack
+ * of a running frame must be empty. The caller has made its `back` the running frame. */
 void frame_finish(struct runtime *rt, struct frame *frame);
 
 /* Local variables by name, as locals() gives them: borrowed, held by the frame; NULL: error. */

@@ -26,7 +26,7 @@ struct interpreter {
     struct {
         VECTOR_OF(struct code *);
     } codes; /* those that have run: their caches and free frames are given back at the end */
-    char *directory;        /* where the run began; owned (malloc), NULL where unknown */
+    char *directory;    /* where the run began; owned (malloc), NULL where unknown */
     bool compile_sites; /* code is compiled with LINE instructions */
     bool is_forked;     /* os.fork made this process: a recording of it is written by a thread */
     uint64_t next_snapshot;   /* --snapshot-every: the lane's position at which one is due;

@@ -16,8 +16,9 @@ struct node *lower_new(struct unit *unit, enum node_kind kind, struct code_posit
 struct node *lower_placeholder(struct unit *unit, struct code_position position);
 
 struct node *lower_expression(struct unit *unit, TSNode node);
-struct node *lower_type(struct unit *unit, TSNode node);   /* an annotation */
-/* tree-sitter takes `type (x).y = z` for a type alias. The target, put back together; NULL: it is an alias. */
+struct node *lower_type(struct unit *unit, TSNode node); /* an annotation */
+/* tree-sitter takes `type (x).y = z` for a type alias. The target, put back together; NULL: it is
+ * an alias. */
 struct node *lower_type_call(struct unit *unit, TSNode word, TSNode left);
 struct node *lower_string(struct unit *unit, TSNode node); /* string, concatenated_string */
 struct node *lower_number(struct unit *unit, TSNode node);

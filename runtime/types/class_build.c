@@ -63,8 +63,8 @@ struct type *class_best_metatype(struct runtime *rt, struct type *metatype, borr
 /* The class in the line of bases that last added fields other than __dict__. */
 static struct type *solid_base(struct type *type)
 {
-    while (type->base && (type_has_flag(type, TYPE_HEAP) ? !type->slot_count
-                                                         : type->size == type->base->size))
+    while (type->base &&
+           (type_has_flag(type, TYPE_HEAP) ? !type->slot_count : type->size == type->base->size))
         type = type->base;
     return type;
 }

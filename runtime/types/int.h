@@ -11,7 +11,8 @@ extern struct type bool_type;
 extern struct object bool_true;  /* immortal */
 extern struct object bool_false; /* immortal */
 
-struct int_object { /* the value never fits a tagged word, except in instances of subclasses of int */
+struct int_object { /* the value never fits a tagged word, except in instances of subclasses of int
+                     */
     struct object header;
     mpz_t value;
     /* a dict slot follows in subclasses */
@@ -44,11 +45,12 @@ static inline bool int_fits_tag(int64_t number)
 
 owned int_new(struct runtime *rt, int64_t number);
 owned int_new_unsigned(struct runtime *rt, uint64_t number);
-owned int_from_double(struct runtime *rt, double number);       /* truncates; OverflowError, ValueError */
-owned int_from_mpz(struct runtime *rt, const mpz_t number);     /* copies */
-borrowed int_immortal(const mpz_t number);                      /* for constants of code; may be tagged */
-owned int_from_text(struct runtime *rt, const char *text, size_t size, int base); /* Python's syntax, as int(text, base) */
-bool int_check(struct runtime *rt, borrowed v);                 /* int, bool or a subclass */
+owned int_from_double(struct runtime *rt, double number); /* truncates; OverflowError, ValueError */
+owned int_from_mpz(struct runtime *rt, const mpz_t number); /* copies */
+borrowed int_immortal(const mpz_t number); /* for constants of code; may be tagged */
+owned int_from_text(struct runtime *rt, const char *text, size_t size,
+                    int base);                  /* Python's syntax, as int(text, base) */
+bool int_check(struct runtime *rt, borrowed v); /* int, bool or a subclass */
 /* The value as a C number; -1 with OverflowError raised where it does not fit. */
 int int_get(struct runtime *rt, borrowed v, int64_t *number);
 /* Initialises `number` (to be cleared by the caller) with the value of an int of any form. */

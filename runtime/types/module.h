@@ -8,7 +8,7 @@ extern struct type module_type;
 
 struct module {
     struct object header;
-    borrowed dict; /* held */
+    borrowed dict;   /* held */
     bool is_loading; /* its code is running: names may be missing yet */
 };
 
@@ -19,6 +19,7 @@ static inline borrowed module_dict(borrowed module)
 }
 /* Defines a name; value is stolen (NULL: an error is raised already). -1: error. */
 int module_set(struct runtime *rt, borrowed module, const char *name, owned value);
-int module_add_functions(struct runtime *rt, borrowed module, const struct native_method *functions);
+int module_add_functions(struct runtime *rt, borrowed module,
+                         const struct native_method *functions);
 
 #endif

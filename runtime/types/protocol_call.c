@@ -84,8 +84,8 @@ static owned call_with_keywords(struct runtime *rt, borrowed callable, borrowed 
     for (size_t i = 0; i < positional; i++)
         all[i] = tuple_item(arguments, i);
     owned names = spread_keywords(rt, keywords, all + positional);
-    /* The dict may change meanwhile: what it held stays alive for the call. The positional arguments
-     * need no such care; CPython counts them here nevertheless, and programs see it. */
+    /* The dict may change meanwhile: what it held stays alive for the call. The positional
+     * arguments need no such care; CPython counts them here nevertheless, and programs see it. */
     owned result = NULL;
     for (size_t i = 0; names && i < count; i++)
         object_incref(rt, all[i], IN_FLIGHT);

@@ -21,9 +21,11 @@ static inline bool slice_check(borrowed v)
 
 owned slice_new(struct runtime *rt, owned start, owned stop, owned step); /* steals all */
 /* As slice.indices(length). -1: error. */
-int slice_bounds(struct runtime *rt, borrowed slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
+int slice_bounds(struct runtime *rt, borrowed slice, int64_t length, int64_t *start, int64_t *stop,
+                 int64_t *step);
 /* The indices for a sequence of `length`; count is how many there are. -1: error. */
-int slice_resolve(struct runtime *rt, borrowed slice, int64_t length, int64_t *start, int64_t *step, int64_t *count);
+int slice_resolve(struct runtime *rt, borrowed slice, int64_t length, int64_t *start, int64_t *step,
+                  int64_t *count);
 owned range_new(struct runtime *rt, int64_t start, int64_t stop, int64_t step);
 
 #endif
