@@ -1,7 +1,7 @@
 /* What went wrong in the world, as one code and one complete sentence.
  *
  * A function that can fail takes a `struct error *` last, leaves it untouched on success and is
- * marked MUST_CHECK. The code is the exit code of the program (5-command-line). The sentence is
+ * marked MUST_CHECK. The code is the exit code of the program. The sentence is
  * lower case, states the fact first, quotes its subject, then says what to do:
  *     no snapshot 'warm' in 'a.db' (it has: start, exit)
  * Libraries set errors; only cli/ prints them.

@@ -12,7 +12,7 @@
  * A statement can be cancelled while it runs: engine_cancel may be called from a signal handler,
  * and the running statement, search or replay then ends with the error "cancelled".
  *
- * The trace is opened read only, and nothing in it is trusted (2-ledger §7).
+ * The trace is opened read only, and nothing in it is trusted.
  */
 #ifndef QUERIES_ENGINE_ENGINE_H
 #define QUERIES_ENGINE_ENGINE_H

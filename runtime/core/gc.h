@@ -1,4 +1,4 @@
-/* The cycle collector: CPython's algorithm and its numbers (3-memory-model §2).
+/* The cycle collector: CPython's algorithm and its numbers.
  *
  * collect() is the table of contents of the algorithm; the phases keep CPython's names
  * (update_refs, subtract_refs, move_unreachable, handle_weakrefs, finalize_garbage,

@@ -1,5 +1,5 @@
 # Cycles through generators, frames, tracebacks, closures: what the collector counts.
-# An instance and its __dict__ count as two (3-memory-model §1), so plain containers are used.
+# An instance and its __dict__ count as two (DIFFERENCES.md), so plain containers are used.
 import gc
 import sys
 import weakref

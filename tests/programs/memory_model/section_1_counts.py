@@ -1,4 +1,4 @@
-"""3-memory-model §1, number by number. Its answers are in the .expected file, because the memory model
+"""The memory model, section 1, number by number. Its answers are in the .expected file, because the memory model
 decides one of them otherwise than python3 3.11: an instance and its dict are two tracked objects."""
 
 import gc

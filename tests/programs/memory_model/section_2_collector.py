@@ -1,4 +1,4 @@
-"""3-memory-model §2, number by number. Its answers are in the .expected file, because the memory model
+"""The memory model, section 2, number by number. Its answers are in the .expected file, because the memory model
 decides is_tracked({"x": 1}) otherwise than python3 3.11."""
 
 import gc

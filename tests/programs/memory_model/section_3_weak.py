@@ -1,4 +1,4 @@
-"""3-memory-model §3, sentence by sentence."""
+"""The memory model, section 3, sentence by sentence."""
 
 import weakref
 

@@ -1,4 +1,4 @@
-"""Plain instances: each is two objects with its dict, as 3-memory-model says."""
+"""Plain instances: each is two objects with its dict, as the memory model says."""
 import gc
 
 gc.collect()
