@@ -44,6 +44,8 @@ owned object_new(struct runtime *rt, struct type *type, size_t block_size, size_
         tracing_born(rt, v, reported_size);
     if (type->flags & TYPE_HEAP)
         object_incref(rt, &type->header, v);
+    if (type->flags & TYPE_BORN_TRACKED)
+        gc_track(rt, v);
     return v;
 }
 

@@ -203,7 +203,8 @@ static inline owned slot_get(struct runtime *rt, const borrowed *slot)
  * ------------------------------------------------------------------------------*/
 
 /* A new object of `type`: block_size bytes from the pools (at least type->size), zeroed behind the
- * header, count 1 in flight, not yet tracked (call gc_track when its fields are valid).
+ * header, count 1 in flight, not yet tracked (call gc_track when its fields are valid), but for a
+ * TYPE_BORN_TRACKED one.
  * `reported_size` is what sys.getsizeof says. An instance of a heap type takes a reference to its
  * type. May collect first where the type is TYPE_TRACKED. NULL with MemoryError raised. */
 owned object_new(struct runtime *rt, struct type *type, size_t block_size,

@@ -80,9 +80,11 @@ enum type_flag {
     TYPE_TUPLE = 1 << 12,
     TYPE_LIST = 1 << 13,
     TYPE_DICT = 1 << 14,
-    TYPE_SET = 1 << 15,       /* set or frozenset */
-    TYPE_EXCEPTION = 1 << 16, /* BaseException */
-    TYPE_TYPE = 1 << 17,      /* type: a metaclass */
+    TYPE_SET = 1 << 15,          /* set or frozenset */
+    TYPE_EXCEPTION = 1 << 16,    /* BaseException */
+    TYPE_TYPE = 1 << 17,         /* type: a metaclass */
+    TYPE_BORN_TRACKED = 1 << 18, /* a class whose built-in base is not tracked: all that its objects
+                                    hold are fields that classes added, empty at birth */
 };
 
 struct type {

@@ -108,10 +108,7 @@ owned class_instance_new(struct runtime *rt, struct type *type)
 {
     if (UNLIKELY(type->flags & TYPE_ABSTRACT))
         return raise_abstract(rt, type);
-    owned v = object_new(rt, type, type->size, type->reported_size);
-    if (v && type->flags & TYPE_TRACKED)
-        gc_track(rt, v);
-    return v;
+    return object_new(rt, type, type->size, type->reported_size);
 }
 
 /* type(*arguments): __new__, and where that gives an instance of the class __init__. */

@@ -283,6 +283,8 @@ static struct type *allocate_class(struct runtime *rt, struct type *metatype, st
         return NULL;
     struct type *type = (struct type *)v;
     type->flags = TYPE_HEAP | TYPE_BASE | TYPE_READY | TYPE_TRACKED;
+    if (!type_has_flag(plan->base, TYPE_TRACKED) || type_has_flag(plan->base, TYPE_BORN_TRACKED))
+        type->flags |= TYPE_BORN_TRACKED;
     type->index = type_next_index();
     type->name = memory_copy_string(str_utf8(plan->name, NULL));
     lay_out(type, plan);
