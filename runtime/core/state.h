@@ -69,6 +69,7 @@ struct runtime {
     uint32_t depth_limit;         /* sys.setrecursionlimit */
     _Atomic bool interrupted;     /* the evaluator is to look up: Ctrl-C, or a thread that waits */
     _Atomic bool keyboard_interrupt; /* Ctrl-C was pressed */
+    bool is_raising_memory_error;    /* its exception is being made */
     uint32_t int_digit_limit;        /* sys.set_int_max_str_digits; 0: none */
     uint32_t type_version;           /* the last version given to a type (type.h) */
     struct gc *gc;                   /* core/gc.c */

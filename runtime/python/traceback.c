@@ -29,6 +29,8 @@ static owned make(struct runtime *rt, struct type *type, borrowed next, borrowed
 
 void traceback_add(struct runtime *rt, struct frame *frame)
 {
+    if (!object_is_counted(rt->error))
+        return;                       /* the MemoryError of last resort is everybody's */
     owned error = exception_take(rt); /* making the entry may collect, and so run anything */
     struct exception *exception = (struct exception *)error;
     owned entry = make(rt, &traceback_type, exception->traceback, &frame->header,

@@ -17,6 +17,8 @@
 
 #include <errno.h>
 
+/* The MemoryError of last resort, where there is no room for an ordinary one: it is shared by all
+ * runtimes, so it never has a traceback or a context. */
 static struct exception memory_error = {.header = OBJECT_STATIC(&exception_MemoryError)};
 
 borrowed exception_handled(const struct runtime *rt)
@@ -50,7 +52,7 @@ static void unchain(struct runtime *rt, borrowed handled, borrowed value)
 void exception_set(struct runtime *rt, owned instance)
 {
     borrowed handled = exception_handled(rt);
-    if (handled && handled != instance) {
+    if (handled && handled != instance && object_is_counted(instance)) {
         unchain(rt, handled, instance);
         slot_copy(rt, instance, &((struct exception *)instance)->context, handled);
     }
@@ -136,7 +138,13 @@ owned exception_raise_errno(struct runtime *rt, int error_number, const char *pa
 
 void exception_raise_memory_error(struct runtime *rt)
 {
-    exception_restore(rt, &memory_error.header);
+    if (!rt->is_raising_memory_error) {
+        rt->is_raising_memory_error = true;
+        raise_new(rt, &exception_MemoryError, NULL, 0);
+        rt->is_raising_memory_error = false;
+    } else {
+        exception_restore(rt, &memory_error.header);
+    }
 }
 
 owned exception_instance(struct runtime *rt, borrowed instance_or_class)

@@ -92,7 +92,7 @@ int exception_matches_any(struct runtime *rt, borrowed instance, borrowed type);
 /* StopIteration with this value (borrowed; NULL: None): how a generator returns. Always NULL. */
 owned exception_raise_stop(struct runtime *rt, borrowed value);
 
-/* Raises MemoryError without allocating: the state hook raise_memory_error. */
+/* Raises MemoryError, also where nothing can be allocated: the state hook raise_memory_error. */
 void exception_raise_memory_error(struct runtime *rt);
 
 /* The built-in exception types, bases first, for making them ready and filling builtins; NULL after
