@@ -303,6 +303,16 @@ static void clear_special_names(struct runtime *rt)
     }
 }
 
+/* What nobody could free keeps its list, which then says who holds it. */
+static void release_collector_lists(struct runtime *rt)
+{
+    const struct object *root = ledger_root(rt, ROOT_GARBAGE);
+    slot_clear(rt, root, gc_callbacks_slot(rt));
+    borrowed garbage = *gc_garbage_slot(rt);
+    if (garbage && ((struct list *)garbage)->count == 0)
+        slot_clear(rt, root, gc_garbage_slot(rt));
+}
+
 void interpreter_end(struct runtime *rt)
 {
     struct interpreter *interpreter = rt->interpreter;
@@ -324,6 +334,7 @@ void interpreter_end(struct runtime *rt)
     slot_clear(rt, root, &interpreter->builtins);
     slot_clear(rt, root, &interpreter->modules);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");
+    release_collector_lists(rt);
 }
 
 /* What the evaluator keeps beside the program's code, which is immortal. */

@@ -1,5 +1,6 @@
 """Threads: starting, joining, locks, events, conditions, thread-local data, exceptions."""
 
+# leaves objects: a daemon thread is asleep when the program ends, as it is under python3
 import threading
 import time
 
