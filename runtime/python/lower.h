@@ -15,7 +15,28 @@ struct node *lower_new(struct unit *unit, enum node_kind kind, struct code_posit
 /* A stand-in where lowering failed. */
 struct node *lower_placeholder(struct unit *unit, struct code_position position);
 
+/* From the start of one to the end of the other. */
+struct code_position lower_span(struct code_position from, struct code_position to);
+
+struct node_list lower_block(struct unit *unit, TSNode block);
+/* The block of the part with this field, or an empty list. */
+struct node_list lower_body(struct unit *unit, struct parts *parts, enum parse_field field);
+struct node *lower_compound_statement(struct unit *unit, TSNode node,
+                                      enum grammar kind); /* any statement */
+struct node *lower_simple_statement(struct unit *unit, TSNode node, enum grammar kind);
+
 struct node *lower_expression(struct unit *unit, TSNode node);
+/* The expressions of one family; NULL: `kind` is of another. */
+struct node *lower_operator(struct unit *unit, TSNode node, enum grammar kind);
+struct node *lower_access(struct unit *unit, TSNode node, enum grammar kind);
+struct node *lower_display(struct unit *unit, TSNode node, enum grammar kind);
+struct node *lower_constant(struct unit *unit, TSNode node, borrowed value);
+struct node *lower_name(struct unit *unit, TSNode node);
+struct node *lower_starred(struct unit *unit, TSNode node);
+/* The part of an operator that stands first in the text; NULL: the node begins with itself. */
+struct node **lower_leftmost(struct node *node);
+/* tree-sitter binds a star to the name behind it: (*a).b is *(a.b). */
+struct node *lower_hoist_star(struct node *node);
 struct node *lower_type(struct unit *unit, TSNode node); /* an annotation */
 /* tree-sitter takes `type (x).y = z` for a type alias. The target, put back together; NULL: it is
  * an alias. */
