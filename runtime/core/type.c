@@ -161,12 +161,16 @@ void type_ready(struct runtime *rt, struct type *type)
 
 bool type_is_subtype(const struct type *type, const struct type *base)
 {
-    if (type == base)
+    if (type == base && !type->own_order)
         return true;
-    for (uint32_t i = 1; i < type->order_count; i++)
+    for (uint32_t i = 0; i < type->order_count; i++)
         if (type->order[i] == base)
             return true;
-    return false;
+    if (type->order_count > 0)
+        return false;
+    while (type && type != base) /* a class in the making: by the line of layouts */
+        type = type->base;
+    return type != NULL;
 }
 
 /* --- lookup
@@ -242,11 +246,48 @@ static void remove_subclass(struct type *base, const struct type *type)
     base->subclass_count = kept;
 }
 
+static bool is_base(const struct type *type, const struct type *base)
+{
+    for (uint32_t i = 0; i < type->base_count; i++)
+        if (type->base_items[i] == base)
+            return true;
+    return false;
+}
+
+/* The classes that an own order names tell the class of their changes, as its bases do. */
+static void connect_order(struct type *type, bool connected)
+{
+    for (uint32_t i = 0; i < type->order_count && type->own_order; i++) {
+        struct type *each = type->order[i];
+        if (each == type || is_base(type, each))
+            continue;
+        if (connected)
+            add_subclass(each, type);
+        else
+            remove_subclass(each, type);
+    }
+}
+
+void type_set_order(struct runtime *rt, struct type *type, struct type *const *order,
+                    uint32_t count, bool own)
+{
+    type_modified(rt, type);
+    connect_order(type, false);
+    memory_free(type->order);
+    type->order = memory_allocate((count + 1) * sizeof *type->order);
+    for (uint32_t i = 0; i < count; i++)
+        type->order[i] = order[i];
+    type->order_count = count;
+    type->own_order = own;
+    connect_order(type, true);
+}
+
 void type_register(struct runtime *rt, struct type *type)
 {
     vector_push(&rt->type_cache->classes, type);
     for (uint32_t i = 0; i < type->base_count; i++)
         add_subclass(type->base_items[i], type);
+    connect_order(type, true);
 }
 
 void type_unregister(struct runtime *rt, struct type *type)
@@ -257,6 +298,7 @@ void type_unregister(struct runtime *rt, struct type *type)
         if (cache->classes.items[i] != type)
             cache->classes.items[kept++] = cache->classes.items[i];
     cache->classes.count = kept;
+    connect_order(type, false);
     for (uint32_t i = 0; i < type->base_count; i++)
         remove_subclass(type->base_items[i], type);
 }

@@ -103,6 +103,8 @@ struct type {
                                      instances of classes derived from them keep __dict__; 0: it
                                      goes behind the block */
     bool has_weak_references;     /* its objects can be referenced weakly */
+    bool own_order; /* its metaclass's mro() made the order, which may name classes that are no
+                       bases */
 
     struct type *base;        /* best base; NULL only for object */
     borrowed bases;           /* tuple; held */
@@ -110,8 +112,10 @@ struct type {
     borrowed dict;            /* dict of the type's own attributes; held */
     borrowed qualified_name;  /* str of a class; held; NULL for a built-in */
     borrowed module_name;     /* unused by built-ins */
-    struct type **order;      /* mro as an array, owned; order_count types, the type itself first */
-    struct type **subclasses; /* the direct subclasses of a class, oldest first; owned, not held */
+    struct type **order;      /* mro as an array, owned; order_count types, the type itself first
+                                 unless own_order; none before a class has its order */
+    struct type **subclasses; /* the direct subclasses of a class, oldest first, and the classes
+                                 whose own_order names it; owned, not held */
     struct type *const *base_items; /* the base_count items of bases */
     uint32_t base_count;
     uint32_t order_count;
@@ -206,8 +210,11 @@ uint32_t type_next_index(void);
 /* Fills the slots of `type` that are NULL from `base`, sizes and inherited flags too. */
 void type_inherit(struct type *type, const struct type *base);
 
-/* A class has been made: it is a subclass of its bases and known to the runtime. Needs order. */
+/* A class has been made: it is a subclass of its bases and known to the runtime. */
 void type_register(struct runtime *rt, struct type *type);
+/* The order of a class is this, copied; `own`: the metaclass's mro() made it. */
+void type_set_order(struct runtime *rt, struct type *type, struct type *const *order,
+                    uint32_t count, bool own);
 /* A class dies or loses its bases. */
 void type_unregister(struct runtime *rt, struct type *type);
 /* The i-th of all living classes, oldest first; NULL behind the last. */

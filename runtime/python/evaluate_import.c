@@ -41,7 +41,8 @@ static owned find_submodule(struct runtime *rt, borrowed module, borrowed name)
 
 static bool is_loading(struct runtime *rt, borrowed module)
 {
-    return object_type(rt, module) == &module_type && ((struct module *)module)->is_loading;
+    return type_is_subtype(object_type(rt, module), &module_type) &&
+           ((struct module *)module)->is_loading;
 }
 
 static owned raise_cannot_import(struct runtime *rt, borrowed module, borrowed name)

@@ -228,7 +228,7 @@ static owned remove_modules(struct runtime *rt)
     borrowed name;
     borrowed module;
     while (dict_next(modules, &position, &name, &module)) {
-        if (object_type(rt, module) != &module_type)
+        if (!type_is_subtype(object_type(rt, module), &module_type))
             continue;
         owned reference = weakref_new(rt, &weakref_type, module, NULL, true);
         if (!reference || list_append(rt, weak, reference) < 0)

@@ -136,7 +136,7 @@ static bool is_star_of_display(const struct unit *unit, const struct token_list 
 }
 
 /* Puts `~` where a mark before an expression makes tree-sitter read it right; lowering looks at the
- * text itself to see that the mark is none (lower_expression.c, lower_unary). */
+ * text itself to see that the mark is none (lower_operator.c, lower_unary). */
 static void mark_expressions(struct unit *unit, const struct token_list *tokens)
 {
     char *marked = NULL;

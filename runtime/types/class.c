@@ -46,10 +46,12 @@ static int class_traverse(borrowed v, visit_function visit, void *context)
 }
 
 /* After this, no cycle goes through the class: its functions hang on the dict, itself on the mro.
- * What its order names stays alive through base and bases. */
+ * What its order names stays alive through base and bases; an order of the metaclass's own goes. */
 static int class_clear(struct runtime *rt, borrowed v)
 {
     type_modified(rt, as_type(v));
+    if (as_type(v)->own_order)
+        type_set_order(rt, as_type(v), NULL, 0, false);
     if (as_type(v)->dict)
         dict_clear(rt, as_type(v)->dict);
     slot_clear(rt, v, &as_type(v)->mro);

@@ -277,7 +277,7 @@ const struct native_attribute class_type_attributes[] = {
     {"__qualname__", get_qualified_name, set_qualified_name},
     {"__module__", get_module, set_module},
     {"__base__", get_base, NULL},
-    {"__bases__", get_bases, NULL},
+    {"__bases__", get_bases, class_set_bases},
     {"__mro__", get_order, NULL},
     {"__dict__", get_type_dict, NULL},
     {"__doc__", get_doc, set_doc},
@@ -294,10 +294,14 @@ static owned order_list(struct runtime *rt, borrowed v, UNUSED const borrowed *a
 {
     if (!arguments_count(rt, "type.mro", positional, argument_names, 0, 0))
         return NULL;
-    return list_from_iterable(rt, as_type(v)->mro);
+    uint32_t count;
+    struct type **order = class_make_order(rt, as_type(v), as_type(v)->bases, &count);
+    owned list = order ? list_from(rt, (const borrowed *)order, count) : NULL;
+    memory_free(order);
+    return list;
 }
 
-static bool has_base(const struct type *type, const struct type *base)
+bool class_has_base(const struct type *type, const struct type *base)
 {
     for (uint32_t i = 0; i < type->base_count; i++)
         if (type->base_items[i] == base)
@@ -313,7 +317,7 @@ static owned subclass_list(struct runtime *rt, borrowed v, UNUSED const borrowed
     owned list = list_new(rt, 0);
     struct type *class;
     for (size_t i = 0; list && (class = type_each(rt, i)); i++)
-        if (class->header.count && has_base(class, as_type(v)) &&
+        if (class->header.count && class_has_base(class, as_type(v)) &&
             list_append(rt, list, object_retain(rt, &class->header)) < 0) {
             object_release(rt, list);
             return NULL;

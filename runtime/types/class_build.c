@@ -1,7 +1,7 @@
 /* Making a class: type(name, bases, namespace) (class.h).
  *
  * The steps are CPython's, in its order, because programs see them: what the namespace says of
- * __slots__ and __qualname__, the layout, the order of bases, descriptors for the fields, special
+ * __slots__ and __qualname__, the layout, descriptors for the fields, the order of bases, special
  * methods to slots, then the hooks __set_name__ and __init_subclass__.
  *
  * Layout. Behind the block of the built-in base come the fields that classes add, a reference each:
@@ -56,55 +56,6 @@ struct type *class_best_metatype(struct runtime *rt, struct type *metatype, borr
             return NULL;
         }
         best = candidate;
-    }
-    return best;
-}
-
-/* The class in the line of bases that last added fields other than __dict__. */
-static struct type *solid_base(struct type *type)
-{
-    while (type->base &&
-           (type_has_flag(type, TYPE_HEAP) ? !type->slot_count : type->size == type->base->size))
-        type = type->base;
-    return type;
-}
-
-static bool check_base(struct runtime *rt, borrowed base)
-{
-    if (!class_check(base)) {
-        owned entries = object_find_attribute(rt, base, names.mro_entries);
-        if (rt->error)
-            return false;
-        exception_raise(rt, &exception_TypeError,
-                        entries
-                            ? "type() doesn't support MRO entry resolution; use types.new_class()"
-                            : "bases must be types");
-        object_release_maybe(rt, entries);
-        return false;
-    }
-    if (type_has_flag((struct type *)base, TYPE_BASE))
-        return true;
-    exception_raise(rt, &exception_TypeError, "type '%s' is not an acceptable base type",
-                    ((struct type *)base)->name);
-    return false;
-}
-
-/* The base whose layout contains those of all others. NULL with TypeError raised. */
-static struct type *best_base(struct runtime *rt, borrowed bases)
-{
-    struct type *best = NULL, *best_solid = NULL;
-    for (size_t i = 0; i < tuple_count(bases); i++) {
-        if (!check_base(rt, tuple_item(bases, i)))
-            return NULL;
-        struct type *solid = solid_base(base_at(bases, i));
-        if (!best_solid || (solid != best_solid && type_is_subtype(solid, best_solid))) {
-            best = base_at(bases, i);
-            best_solid = solid;
-        } else if (!type_is_subtype(best_solid, solid)) {
-            exception_raise(rt, &exception_TypeError,
-                            "multiple bases have instance lay-out conflict");
-            return NULL;
-        }
     }
     return best;
 }
@@ -227,7 +178,7 @@ static bool plan_slots(struct runtime *rt, struct plan *plan, borrowed slots)
 
 static bool plan_layout(struct runtime *rt, struct plan *plan)
 {
-    plan->base = best_base(rt, plan->bases);
+    plan->base = class_best_base(rt, plan->bases);
     if (!plan->base)
         return false;
     borrowed slots = dict_get(rt, plan->namespace, names.slots);
@@ -293,11 +244,6 @@ static struct type *allocate_class(struct runtime *rt, struct type *metatype, st
     slot_copy(rt, v, &type->dict, plan->namespace);
     slot_set(rt, v, &type->slot_names, plan->slot_names);
     plan->slot_names = NULL;
-    type->order = class_make_order(rt, type, plan->bases, &type->order_count);
-    if (!type->order) {
-        object_release(rt, v);
-        return NULL;
-    }
     type->base_items = (struct type *const *)((struct tuple *)plan->bases)->items;
     type->base_count = (uint32_t)tuple_count(plan->bases);
     type_inherit(type, plan->base);
@@ -463,7 +409,10 @@ static int call_set_names(struct runtime *rt, struct type *type)
 
 static borrowed find_in_bases(const struct type *type, borrowed name)
 {
-    for (uint32_t i = 1; i < type->order_count; i++) {
+    uint32_t own = 0;
+    while (own < type->order_count && type->order[own] != type)
+        own++;
+    for (uint32_t i = own + 1; i < type->order_count; i++) {
         int64_t place = dict_find_str(type->order[i]->dict, name);
         if (place >= 0)
             return ((struct dict *)type->order[i]->dict)->entries[place].value;
@@ -476,6 +425,13 @@ static int call_init_subclass(struct runtime *rt, struct type *type, const borro
                               borrowed keyword_names)
 {
     borrowed hook = find_in_bases(type, names.init_subclass);
+    if (!hook) { /* an order of the metaclass's without object */
+        if (type_is_subtype(type, type))
+            return 0;
+        exception_raise(rt, &exception_TypeError,
+                        "super(type, obj): obj must be an instance or subtype of type");
+        return -1;
+    }
     const struct type *kind = object_type(rt, hook);
     if (kind == &class_method_descriptor_type && !keyword_names)
         return 0;
@@ -502,11 +458,8 @@ static owned build(struct runtime *rt, struct type *metatype, struct plan *plan,
         return NULL;
     owned v = &type->header;
     type_register(rt, type);
-    owned mro = tuple_from(rt, (const borrowed *)type->order, type->order_count);
-    if (mro)
-        slot_set(rt, v, &type->mro, mro);
     gc_track(rt, v);
-    bool done = mro && fill_namespace(rt, type, plan) == 0;
+    bool done = fill_namespace(rt, type, plan) == 0 && class_set_order(rt, type) == 0;
     if (done)
         class_update_slots(rt, type);
     done = done && call_set_names(rt, type) == 0 &&

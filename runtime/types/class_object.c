@@ -5,6 +5,7 @@
 #include "runtime/types/class_parts.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
+#include "runtime/types/module.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/singletons.h"
@@ -114,27 +115,6 @@ static owned get_class(struct runtime *rt, borrowed v)
     return object_retain(rt, &object_type(rt, v)->header);
 }
 
-/* Do instances of both have the same fields at the same places? */
-static bool is_compatible(const struct type *left, const struct type *right)
-{
-    if (left->size != right->size || left->fields_offset != right->fields_offset ||
-        left->dict_offset != right->dict_offset || left->dealloc != right->dealloc ||
-        left->has_weak_references != right->has_weak_references)
-        return false;
-    while (type_has_flag(left, TYPE_HEAP) && !left->slot_count)
-        left = left->base;
-    while (type_has_flag(right, TYPE_HEAP) && !right->slot_count)
-        right = right->base;
-    if (left == right)
-        return true;
-    if (left->slot_count != right->slot_count)
-        return false;
-    for (uint32_t i = 0; i < left->slot_count; i++)
-        if (left->slot_items[i] != right->slot_items[i])
-            return false;
-    return left->slot_offset == right->slot_offset;
-}
-
 static int set_class(struct runtime *rt, borrowed v, borrowed value)
 {
     if (!value || !class_check(value)) {
@@ -146,18 +126,15 @@ static int set_class(struct runtime *rt, borrowed v, borrowed value)
         return -1;
     }
     struct type *old = object_type(rt, v), *new = (struct type *)value;
-    if (!type_has_flag(old, TYPE_HEAP) || !type_has_flag(new, TYPE_HEAP)) {
+    bool modules = type_is_subtype(old, &module_type) && type_is_subtype(new, &module_type);
+    if (!modules && (!type_has_flag(old, TYPE_HEAP) || !type_has_flag(new, TYPE_HEAP))) {
         exception_raise(rt, &exception_TypeError,
                         "__class__ assignment only supported for mutable types or ModuleType "
                         "subclasses");
         return -1;
     }
-    if (!is_compatible(old, new)) {
-        exception_raise(rt, &exception_TypeError,
-                        "__class__ assignment: '%s' object layout differs from '%s'", new->name,
-                        old->name);
+    if (!class_check_layout(rt, old, new, "__class__"))
         return -1;
-    }
     object_incref(rt, value, v);
     v->type = new;
     object_decref(rt, &old->header, v);

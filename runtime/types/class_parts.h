@@ -33,10 +33,30 @@ void class_add_wrappers(struct runtime *rt, struct type *type);
 /* --- order (class_order.c)
  * -------------------------------------------------------------------------- */
 
-/* The C3 linearisation over the bases: an array for type->order, owned. NULL with TypeError raised.
+/* The C3 linearisation over the bases: an array, owned. NULL with TypeError raised.
  */
 struct type **class_make_order(struct runtime *rt, struct type *type, borrowed bases,
                                uint32_t *count);
+
+/* --- bases (class_bases.c) ----------------------------------------------------------------------
+ */
+
+/* The base whose layout contains those of all others. NULL with TypeError raised. */
+struct type *class_best_base(struct runtime *rt, borrowed bases);
+
+/* Have instances of both the same fields at the same places? False with TypeError raised, which
+ * names the attribute that is assigned. */
+bool class_check_layout(struct runtime *rt, const struct type *old, const struct type *new,
+                        const char *attribute);
+
+/* Gives a class its order and __mro__: C3 over its bases, or what its metaclass's mro() says. */
+int class_set_order(struct runtime *rt, struct type *type);
+
+/* Is `base` one of the direct bases of `type`? */
+bool class_has_base(const struct type *type, const struct type *base);
+
+/* type.__bases__ = value */
+int class_set_bases(struct runtime *rt, borrowed v, borrowed value);
 
 /* --- attributes (class_attributes.c)
  * ---------------------------------------------------------------- */
