@@ -98,7 +98,6 @@ TEXTS = [
     'not = 3\n',
     'a = b = \n',
     '\tx = 1\n',
-    "b'é'\n",
     'x = 1 if 2 else\n',
     "print(a, end='' b)\n",
     'match x:\n  case 1 | a: pass\n  case _: pass\n',
