@@ -2,7 +2,6 @@
 #include "cli/arguments.h"
 
 #include "cli/command.h"
-#include "cli/text.h"
 #include "queries/engine/suggest.h"
 
 #include <assert.h>
@@ -12,13 +11,6 @@
 struct words {
     char *const *next; /* NULL-terminated */
     bool options_ended;
-};
-
-const struct option common_options[] = {
-    {"color", 0, OPTION_CHOICE, "auto,always,never",
-     "colour in the output; auto: on a terminal, unless NO_COLOR is set"},
-    {"help", 'h', OPTION_FLAG, NULL, "print this page"},
-    {0},
 };
 
 /* --- finding an option -------------------------------------------------------------------------*/
@@ -66,71 +58,6 @@ static bool fail_unknown(const struct command *command, const char *name, struct
                      name, command->name);
 }
 
-/* --- values ------------------------------------------------------------------------------------*/
-
-bool arguments_read_number(const char *text, uint64_t *number)
-{
-    size_t digits = strspn(text, "0123456789");
-    uint64_t factor = 1;
-    if (digits == 0 || digits > 18)
-        return false;
-    if (strcmp(text + digits, "k") == 0)
-        factor = 1000;
-    else if (strcmp(text + digits, "M") == 0)
-        factor = 1000000;
-    else if (text[digits])
-        return false;
-    return !__builtin_mul_overflow((uint64_t)strtoull(text, NULL, 10), factor, number);
-}
-
-/* The place of `word` in a list "auto,always,never", or SIZE_MAX. */
-static size_t find_choice(const char *choices, const char *word)
-{
-    size_t size = strlen(word);
-    for (size_t place = 0; *choices; place++) {
-        size_t length = strcspn(choices, ",");
-        if (length == size && strncmp(choices, word, size) == 0)
-            return place;
-        choices += length + (choices[length] == ',');
-    }
-    return SIZE_MAX;
-}
-
-/* "auto,always,never" → "auto, always, never". Owned by the caller. */
-static char *spell_choices(const char *choices)
-{
-    struct buffer text = BUFFER_EMPTY;
-    for (; *choices; choices++) {
-        buffer_append_byte(&text, (uint8_t)*choices);
-        if (*choices == ',')
-            buffer_append_byte(&text, ' ');
-    }
-    char *spelled = memory_copy_string(buffer_text(&text));
-    buffer_release(&text);
-    return spelled;
-}
-
-static bool check_choice(const struct option *option, const char *value, struct error *error)
-{
-    if (find_choice(option->value, value) != SIZE_MAX)
-        return true;
-    char *choices = spell_choices(option->value);
-    error_set(error, ERROR_USAGE, "'%s' is no value for '--%s' (it takes one of: %s)", value,
-              option->name, choices);
-    memory_free(choices);
-    return false;
-}
-
-static bool check_value(const struct option *option, const char *value, struct error *error)
-{
-    uint64_t number;
-    if (option->kind == OPTION_NUMBER && !arguments_read_number(value, &number))
-        return error_set(error, ERROR_USAGE,
-                         "'%s' is no number for '--%s' (it takes 0, 1, 2 …; 10k, 5M)", value,
-                         option->name);
-    return option->kind != OPTION_CHOICE || check_choice(option, value, error);
-}
-
 /* --- reading -----------------------------------------------------------------------------------*/
 
 static bool take_option(struct arguments *arguments, const struct option *option, const char *value,
@@ -146,7 +73,7 @@ static bool take_option(struct arguments *arguments, const struct option *option
         if (value == NULL)
             return error_set(error, ERROR_USAGE, "'--%s' needs a value (%s)", option->name,
                              option->value);
-        if (!check_value(option, value, error))
+        if (!option_check(option, value, error))
             return false;
     }
     vector_push(&arguments->options, (struct given_option){option, value});
@@ -183,16 +110,26 @@ static bool take_long(struct arguments *arguments, const char *word, struct word
     return is_taken;
 }
 
-/* `letters` is what follows the one dash. */
-static bool take_letters(struct arguments *arguments, const char *letters, struct words *words,
+/* `word` is what follows the one dash: -from may be meant for --from. */
+static bool fail_letter(const struct command *command, const char *word, char letter,
+                        struct error *error)
+{
+    bool is_name = search_options(command, has_name, word) != NULL;
+    if (is_name || (command->takes_parameters && strlen(word) > 1))
+        return error_set(error, ERROR_USAGE, "'%s' has no option '-%c' (did you mean '--%s'?)",
+                         command->name, letter, word);
+    return error_set(error, ERROR_USAGE,
+                     "'%s' has no option '-%c' ('heapledger help %s' lists them)", command->name,
+                     letter, command->name);
+}
+
+static bool take_letters(struct arguments *arguments, const char *word, struct words *words,
                          struct error *error)
 {
-    for (; *letters; letters++) {
+    for (const char *letters = word; *letters; letters++) {
         const struct option *option = search_options(arguments->command, has_letter, letters);
         if (option == NULL)
-            return error_set(error, ERROR_USAGE,
-                             "'%s' has no option '-%c' ('heapledger help %s' lists them)",
-                             arguments->command->name, *letters, arguments->command->name);
+            return fail_letter(arguments->command, word, *letters, error);
         if (option->kind != OPTION_FLAG && letters[1])
             return take_option(arguments, option, letters + 1, words, error);
         if (!take_option(arguments, option, NULL, words, error))
@@ -201,14 +138,31 @@ static bool take_letters(struct arguments *arguments, const char *letters, struc
     return true;
 }
 
+/* The operand at `place` in a usage line "TRACE [NAME] --to FORMAT OUT", where what stands in
+ * brackets and the options are none. */
+static const char *find_operand(const char *usage, int place, size_t *size)
+{
+    for (;;) {
+        *size = strcspn(usage, " ");
+        bool is_option = *usage == '-';
+        if (!is_option && *usage != '[' && place-- == 0)
+            return usage;
+        usage += *size + strspn(usage + *size, " ");
+        if (is_option)
+            usage += strcspn(usage, " ") + 1; /* and its value */
+    }
+}
+
 static bool check_operands(const struct arguments *arguments, struct error *error)
 {
     const struct command *command = arguments->command;
     int count = (int)arguments->operands.count;
-    if (count < command->least_operands)
-        return error_set(error, ERROR_USAGE,
-                         "something is missing after '%s' (usage: heapledger %s %s)", command->name,
-                         command->name, command->operands);
+    if (count < command->least_operands) {
+        size_t size;
+        const char *missing = find_operand(command->operands, count, &size);
+        return error_set(error, ERROR_USAGE, "'%s' needs %.*s (usage: heapledger %s %s)",
+                         command->name, (int)size, missing, command->name, command->operands);
+    }
     if (command->most_operands != ANY_COUNT && count > command->most_operands)
         return error_set(error, ERROR_USAGE, "'%s' is one word too many (usage: heapledger %s %s)",
                          arguments->operands.items[command->most_operands], command->name,
@@ -291,7 +245,7 @@ uint64_t arguments_number(const struct arguments *arguments, const char *name, u
 {
     const char *text = arguments_text(arguments, name);
     uint64_t number = otherwise;
-    bool is_number = text == NULL || arguments_read_number(text, &number);
+    bool is_number = text == NULL || option_read_number(text, &number);
     assert(is_number);
     (void)is_number;
     return number;
@@ -310,37 +264,5 @@ const char **arguments_texts(const struct arguments *arguments, const char *name
 size_t arguments_choice(const struct arguments *arguments, const char *name, size_t otherwise)
 {
     const struct given_option *given = find_given(arguments, name);
-    return given ? find_choice(given->option->value, given->value) : otherwise;
-}
-
-/* --- the help page -----------------------------------------------------------------------------*/
-
-enum { HELP_COLUMN = 26 };
-
-void arguments_describe(struct buffer *buffer, const struct option *options, size_t columns)
-{
-    for (const struct option *option = options; option->name; option++) {
-        size_t start = buffer->size;
-        if (option->letter)
-            buffer_format(buffer, "  -%c, --%s", option->letter, option->name);
-        else
-            buffer_format(buffer, "      --%s", option->name);
-        if (option->kind == OPTION_CHOICE)
-            buffer_append_text(buffer, " WORD");
-        else if (option->value)
-            buffer_format(buffer, " %s", option->value);
-        size_t width = buffer->size - start;
-        if (width + 2 > HELP_COLUMN) {
-            buffer_append_byte(buffer, '\n');
-            width = 0;
-        }
-        text_repeat(buffer, " ", HELP_COLUMN - width);
-        text_wrap(buffer, option->help, HELP_COLUMN, columns);
-        if (option->kind == OPTION_CHOICE) {
-            char *choices = spell_choices(option->value);
-            buffer_format(buffer, "\n%*s%s", HELP_COLUMN, "", choices);
-            memory_free(choices);
-        }
-        buffer_append_byte(buffer, '\n');
-    }
+    return given ? option_find_choice(given->option, given->value) : otherwise;
 }

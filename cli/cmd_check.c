@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/statement.h"
 #include "queries/engine/argument.h"
+#include "queries/engine/suggest.h"
 #include "recorder/format/file.h"
 
 #include <errno.h>
@@ -71,25 +72,42 @@ static struct query *read_file(const char *path, struct error *error)
     return query;
 }
 
+static bool fail_unknown(const struct catalogue *catalogue, const char *name, struct error *error)
+{
+    struct suggestion suggestion = suggestion_begin(name);
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (catalogue->items[i]->is_check)
+            suggestion_offer(&suggestion, catalogue->items[i]->name);
+    if (suggestion.best)
+        return error_set(error, ERROR_USAGE, "no check '%s' (did you mean '%s'?)", name,
+                         suggestion.best);
+    return error_set(error, ERROR_USAGE, "no check '%s' ('heapledger queries' lists them)", name);
+}
+
+static bool needs_baseline(const struct suite *suite, const struct query *check)
+{
+    return strstr(check->sql, "baseline.") && !arguments_has(suite->arguments, "baseline");
+}
+
 static bool add_check(struct suite *suite, const char *word, struct error *error)
 {
-    if (is_file_name(word)) {
-        struct query *query = read_file(word, error);
-        if (query == NULL)
-            return false;
-        vector_push(&suite->files, query);
-        vector_push(&suite->checks, query);
-        return true;
-    }
-    const struct query *query =
-        statement_find_query(engine_catalogue(suite->session->engine), word, error);
-    if (query && !query->is_check)
+    const struct catalogue *catalogue = engine_catalogue(suite->session->engine);
+    bool is_file = is_file_name(word);
+    struct query *file = is_file ? read_file(word, error) : NULL;
+    const struct query *check = is_file ? file : catalogue_find(catalogue, word);
+    if (file)
+        vector_push(&suite->files, file);
+    if (check == NULL)
+        return is_file ? false : fail_unknown(catalogue, word, error);
+    if (!is_file && !check->is_check)
         return error_set(error, ERROR_USAGE,
                          "'%s' is a stored query and no check (a check returns a row a violation)",
                          word);
-    if (query)
-        vector_push(&suite->checks, query);
-    return query != NULL;
+    if (needs_baseline(suite, check))
+        return error_set(error, ERROR_USAGE, "'%s' needs --baseline (a trace to compare with)",
+                         word);
+    vector_push(&suite->checks, check);
+    return true;
 }
 
 static bool choose_checks(struct suite *suite, struct error *error)
@@ -139,11 +157,6 @@ static const struct query_parameter *find_missing(const struct suite *suite,
             find_value(suite->arguments, check->parameters[i].name) == NULL)
             return &check->parameters[i];
     return NULL;
-}
-
-static bool needs_baseline(const struct suite *suite, const struct query *check)
-{
-    return strstr(check->sql, "baseline.") && !arguments_has(suite->arguments, "baseline");
 }
 
 static sqlite3_stmt *prepare(struct suite *suite, const struct query *check, struct error *error)

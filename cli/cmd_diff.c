@@ -7,15 +7,13 @@
  */
 #include "cli/command.h"
 #include "cli/difference.h"
+#include "cli/message.h"
 #include "cli/text.h"
+#include "queries/engine/suggest.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-
-#define MEASURE_NAMES                                                                              \
-    "events, births, live_objects, live_bytes, left_objects, left_bytes, peak_objects, "           \
-    "peak_bytes, collections, collected, uncollectable"
 
 static const struct option diff_options[] = {
     {"fail-on", 0, OPTION_TEXT, "CONDITION",
@@ -139,33 +137,64 @@ struct condition {
     bool is_percent;
 };
 
-static bool is_measure(const char *name)
+static bool fail_measure(const char *name, struct error *error)
 {
+    struct buffer list = BUFFER_EMPTY;
+    struct suggestion suggestion = suggestion_begin(name);
+    for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
+        buffer_format(&list, ", %s", measures[i]);
+        suggestion_offer(&suggestion, measures[i]);
+    }
+    bool has_best = suggestion.best != NULL;
+    error_set(error, ERROR_USAGE, "'%s' is no measure for '--fail-on' (measures are: any%s)%s%s%s",
+              name, buffer_text(&list), has_best ? "; did you mean '" : "",
+              has_best ? suggestion.best : "", has_best ? "'?" : "");
+    buffer_release(&list);
+    return false;
+}
+
+static bool read_measure(const char *text, size_t size, struct condition *condition,
+                         struct error *error)
+{
+    while (size > 0 && text[size - 1] == ' ')
+        size--;
+    snprintf(condition->measure, sizeof condition->measure, "%.*s", (int)size, text);
     for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++)
-        if (strcmp(measures[i], name) == 0)
+        if (strcmp(measures[i], condition->measure) == 0)
             return true;
-    return strcmp(name, "any") == 0;
+    return strcmp(condition->measure, "any") == 0 || fail_measure(condition->measure, error);
+}
+
+/* Reads "10%", "1000", "64k". */
+static bool read_limit(const char *text, struct condition *condition)
+{
+    uint64_t number;
+    char *end = NULL;
+    text += strspn(text, " ");
+    if (option_read_number(text, &number)) {
+        condition->limit = (double)number;
+        return true;
+    }
+    condition->limit = strtod(text, &end);
+    condition->is_percent = *end == '%';
+    return end > text && strcmp(end, "%") == 0 && isfinite(condition->limit) &&
+           condition->limit >= 0;
 }
 
 static bool read_condition(const char *text, struct condition *condition, struct error *error)
 {
-    size_t size = strcspn(text, ">");
-    char *end = NULL;
+    size_t size = strcspn(text, "<=>");
     *condition = (struct condition){0};
-    snprintf(condition->measure, sizeof condition->measure, "%.*s", (int)size, text);
-    if (!is_measure(condition->measure))
-        return error_set(error, ERROR_USAGE,
-                         "'%s' is no condition for '--fail-on' (measures are: any, %s)", text,
-                         MEASURE_NAMES);
-    if (text[size] == '\0')
+    if (!read_measure(text, size, condition, error))
+        return false;
+    bool is_any = strcmp(condition->measure, "any") == 0;
+    if (text[size] == '\0' ||
+        (!is_any && text[size] == '>' && read_limit(text + size + 1, condition)))
         return true;
-    condition->limit = strtod(text + size + 1, &end);
-    condition->is_percent = *end == '%';
-    if (end == text + size + 1 || end[condition->is_percent] != '\0' || !isfinite(condition->limit))
-        return error_set(
-            error, ERROR_USAGE,
-            "'%s' is no condition for '--fail-on' (such as: peak_bytes>10%%, births>1000)", text);
-    return true;
+    return error_set(error, ERROR_USAGE,
+                     "'%s' is no condition for '--fail-on' (such as: any, live_bytes, "
+                     "peak_bytes>10%%, births>1000)",
+                     text);
 }
 
 static bool is_met(const struct condition *condition, bool is_equal,
@@ -193,7 +222,7 @@ static bool meets_conditions(const struct arguments *arguments, bool is_equal,
         struct error ignored;
         if (read_condition(texts[i], &condition, &ignored) &&
             is_met(&condition, is_equal, totals)) {
-            fprintf(stderr, "heapledger: --fail-on %s is met\n", texts[i]);
+            message_print("'--fail-on %s' is met", texts[i]);
             meets = true;
         }
     }

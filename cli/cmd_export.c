@@ -2,10 +2,7 @@
 #include "cli/command.h"
 #include "cli/export.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 extern const struct exporter export_rows, export_csv, export_heapsnapshot, export_dot,
     export_folded;
@@ -25,33 +22,6 @@ static const struct option export_options[] = {
     {0},
 };
 static const struct option *const groups[] = {export_options, query_folder_options, NULL};
-
-FILE *export_create(const struct export_request *request, struct error *error)
-{
-    if (strcmp(request->path, "-") == 0)
-        return stdout;
-    if (session_is_trace(request->session, request->path)) {
-        error_set(error, ERROR_CANNOT_CREATE, "'%s' is the trace itself", request->path);
-        return NULL;
-    }
-    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (request->overwrite ? O_TRUNC : O_EXCL);
-    int descriptor = open(request->path, flags, 0666);
-    FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
-    if (file == NULL && errno == EEXIST)
-        error_set(error, ERROR_CANNOT_CREATE, "'%s' exists (--force replaces it)", request->path);
-    else if (file == NULL)
-        error_set_errno(error, ERROR_CANNOT_CREATE, errno, "cannot create '%s'", request->path);
-    return file;
-}
-
-bool export_close(const struct export_request *request, FILE *file, struct error *error)
-{
-    errno = 0;
-    bool has_failed = ferror(file) != 0;
-    has_failed |= (file == stdout ? fflush(file) : fclose(file)) != 0;
-    return !has_failed || error_set_errno(error, ERROR_IO, errno ? errno : EIO,
-                                          "cannot write all of '%s'", request->path);
-}
 
 bool export_needs_snapshot(const struct export_request *request, struct error *error)
 {
@@ -97,15 +67,42 @@ static bool export(struct session *session, const struct arguments *arguments, s
     return is_exported;
 }
 
+/* An option that the exporter does not know is a misunderstanding: says what it is for. */
+static bool check_option(const struct arguments *arguments, const struct exporter *exporter,
+                         const char *option, unsigned flag, struct error *error)
+{
+    if (!arguments_has(arguments, option) || (exporter->takes & flag))
+        return true;
+    struct buffer names = BUFFER_EMPTY;
+    for (size_t i = 0; exporters[i]; i++)
+        if (exporters[i]->takes & flag)
+            buffer_format(&names, "%s%s", names.size > 0 ? ", " : "", exporters[i]->name);
+    error_set(error, ERROR_USAGE, "'--%s' means nothing for '--to %s' (it is for: %s)", option,
+              exporter->name, buffer_text(&names));
+    buffer_release(&names);
+    return false;
+}
+
+static bool check_options(const struct arguments *arguments, struct error *error)
+{
+    if (!arguments_has(arguments, "to"))
+        return error_set(error, ERROR_USAGE,
+                         "'export' needs '--to' (one of: rows, csv, heapsnapshot, dot, folded)");
+    const struct exporter *exporter = exporters[arguments_choice(arguments, "to", 0)];
+    bool is_stdout = strcmp(arguments->operands.items[1], "-") == 0;
+    if (is_stdout && !(exporter->takes & EXPORT_TO_STDOUT))
+        return error_set(error, ERROR_USAGE, "'--to %s' cannot go to stdout (name what to make)",
+                         exporter->name);
+    return check_option(arguments, exporter, "at", EXPORT_AT, error) &&
+           check_option(arguments, exporter, "object", EXPORT_OBJECT, error) &&
+           check_option(arguments, exporter, "weigh", EXPORT_WEIGH, error);
+}
+
 static int run(const struct arguments *arguments, struct error *error)
 {
     struct session session;
-    if (!arguments_has(arguments, "to")) {
-        error_set(error, ERROR_USAGE,
-                  "'export' needs '--to' (one of: rows, csv, heapsnapshot, dot, folded)");
-        return (int)error->code;
-    }
-    if (!session_open(&session, arguments, arguments->operands.items[0], error))
+    if (!check_options(arguments, error) ||
+        !session_open(&session, arguments, arguments->operands.items[0], error))
         return (int)error->code;
     bool is_exported = export(&session, arguments, error);
     if (!is_exported)

@@ -8,9 +8,9 @@ static int run(const struct arguments *arguments, struct error *error)
 {
     struct recorder_options options;
     struct recorder_outcome outcome;
-    recording_prepare(&options, arguments);
     int code = ERROR_INTERNAL;
-    if (recorder_exec(&options, arguments->operands.items, &outcome, error))
+    if (recording_prepare(&options, arguments, error) &&
+        recorder_exec(&options, arguments->operands.items, &outcome, error))
         code = recording_finish(&options, arguments, &outcome);
     recording_release(&options);
     return code;

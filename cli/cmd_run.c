@@ -48,12 +48,18 @@ static int record(const struct arguments *arguments, struct program_options *pro
 {
     struct recorder_options options;
     struct recorder_outcome outcome;
-    recording_prepare(&options, arguments);
     int code = ERROR_INTERNAL;
-    if (recorder_run(&options, run_program, program, &outcome, error))
+    if (recording_prepare(&options, arguments, error) &&
+        recorder_run(&options, run_program, program, &outcome, error))
         code = recording_finish(&options, arguments, &outcome);
     recording_release(&options);
     return code;
+}
+
+static bool check_output(const struct arguments *arguments, struct error *error)
+{
+    return !arguments_has(arguments, "no-trace") || !arguments_has(arguments, "output") ||
+           error_set(error, ERROR_USAGE, "'--no-trace' records nothing, so '--output' is in vain");
 }
 
 static int run(const struct arguments *arguments, struct error *error)
@@ -71,7 +77,8 @@ static int run(const struct arguments *arguments, struct error *error)
         .deterministic = arguments_has(arguments, "deterministic"),
     };
     int code = 0;
-    bool is_ready = (thresholds == NULL || read_thresholds(thresholds, &options, error)) &&
+    bool is_ready = check_output(arguments, error) &&
+                    (thresholds == NULL || read_thresholds(thresholds, &options, error)) &&
                     program_check(options.script, error);
     if (is_ready)
         code = arguments_has(arguments, "no-trace") ? program_run(&options, NULL)

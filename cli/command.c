@@ -7,7 +7,7 @@
 
 extern const struct command command_run, command_record, command_query, command_shell,
     command_queries, command_info, command_verify, command_check, command_diff, command_export,
-    command_snapshot, command_help;
+    command_snapshot;
 
 const struct command *const commands[] = {
     &command_run,      &command_record, &command_query, &command_shell, &command_queries,

@@ -30,6 +30,8 @@ struct command {
 /* The table, ended by NULL, in the order in which `heapledger help` lists it. */
 extern const struct command *const commands[];
 
+extern const struct command command_help;
+
 /* NULL where no command has that name. */
 const struct command *command_find(const char *name);
 

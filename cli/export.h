@@ -16,8 +16,12 @@ struct export_request {
     const char *weigh; /* --weigh; NULL: not given */
 };
 
+/* The options that only some exporters know, and where they can write to. */
+enum { EXPORT_AT = 1, EXPORT_OBJECT = 2, EXPORT_WEIGH = 4, EXPORT_TO_STDOUT = 8 };
+
 struct exporter {
     const char *name;
+    unsigned takes; /* of EXPORT_… */
     bool (*run)(const struct export_request *request, struct error *error);
 };
 
@@ -25,10 +29,25 @@ struct exporter {
 extern const struct exporter *const exporters[];
 #define EXPORTER_NAMES "rows,csv,heapsnapshot,dot,folded"
 
-/* Opens the text file to make; an existing one only where the request says so. NULL on failure. */
-FILE *export_create(const struct export_request *request, struct error *error) MUST_CHECK;
-/* Closes it; false where not all of it could be written. */
-bool export_close(const struct export_request *request, FILE *file, struct error *error) MUST_CHECK;
+/* A file that gets its name when it is whole. */
+struct export_file {
+    FILE *stream;
+    char *path;      /* owned: where it goes */
+    char *temporary; /* owned: where it is until then; NULL: a pipe or a device, written as it is */
+};
+
+/* Makes the file at `path`; an existing one is replaced only where the request says so. */
+bool export_file_open(struct export_file *file, const struct export_request *request,
+                      const char *path, struct error *error) MUST_CHECK;
+/* Closes it and releases `file`. It is at its path after this, or, where it is not whole or not all
+ * of it could be written, nowhere. */
+bool export_file_close(struct export_file *file, bool is_whole, struct error *error) MUST_CHECK;
+
+/* Makes the one file of the request, which may be stdout, by `write`. */
+bool export_text(const struct export_request *request,
+                 bool (*write)(const struct export_request *request, FILE *stream,
+                               struct error *error),
+                 struct error *error) MUST_CHECK;
 
 /* Fails unless the trace has a snapshot to export. */
 bool export_needs_snapshot(const struct export_request *request, struct error *error) MUST_CHECK;

@@ -84,7 +84,7 @@ static void print_stack(const struct site_tree *tree, int64_t site, FILE *file)
     vector_release(&frames);
 }
 
-static bool write_stacks(const struct export_request *request, const char *sql,
+static bool print_stacks(const struct export_request *request, const char *sql,
                          const struct site_tree *tree, FILE *file, struct error *error)
 {
     sqlite3_stmt *row = export_prepare(request, sql, error);
@@ -107,22 +107,23 @@ static const char *choose_sql(const struct export_request *request)
                                               : LIVE_BYTES_SQL;
 }
 
-static bool run(const struct export_request *request, struct error *error)
+static bool write_stacks(const struct export_request *request, FILE *file, struct error *error)
 {
     struct site_tree tree = {0};
-    const char *sql = choose_sql(request);
-    bool is_live = sql == LIVE_BYTES_SQL || sql == LIVE_OBJECTS_SQL;
-    bool is_written =
-        (!is_live || export_needs_snapshot(request, error)) && load_sites(request, &tree, error);
-    FILE *file = is_written ? export_create(request, error) : NULL;
-    if (file) {
-        is_written = write_stacks(request, sql, &tree, file, error);
-        is_written = export_close(request, file, error) && is_written;
-    }
+    bool is_written = load_sites(request, &tree, error) &&
+                      print_stacks(request, choose_sql(request), &tree, file, error);
     for (size_t i = 0; i < tree.count; i++)
         memory_free(tree.items[i].frame);
     vector_release(&tree);
-    return file && is_written;
+    return is_written;
 }
 
-const struct exporter export_folded = {"folded", run};
+static bool run(const struct export_request *request, struct error *error)
+{
+    const char *sql = choose_sql(request);
+    bool is_live = sql == LIVE_BYTES_SQL || sql == LIVE_OBJECTS_SQL;
+    return (!is_live || export_needs_snapshot(request, error)) &&
+           export_text(request, write_stacks, error);
+}
+
+const struct exporter export_folded = {"folded", EXPORT_AT | EXPORT_WEIGH | EXPORT_TO_STDOUT, run};

@@ -299,7 +299,7 @@ static void write_strings(const struct heap_picture *picture, FILE *file)
     }
 }
 
-static void write_picture(const struct heap_picture *picture, FILE *file)
+static void print_picture(const struct heap_picture *picture, FILE *file)
 {
     fprintf(file,
             "{\"snapshot\":{\"meta\":%s,\"node_count\":%zu,\"edge_count\":%zu,"
@@ -326,21 +326,22 @@ static void release_picture(struct heap_picture *picture)
     vector_release(&picture->edges);
 }
 
-static bool run(const struct export_request *request, struct error *error)
+static bool write_picture(const struct export_request *request, FILE *file, struct error *error)
 {
     struct heap_picture picture = {0};
-    bool is_loaded = export_needs_snapshot(request, error) &&
-                     load_roots(request, &picture, error) &&
+    bool is_loaded = load_roots(request, &picture, error) &&
                      load_objects(request, &picture, error) && load_edges(request, &picture, error);
-    FILE *file = is_loaded ? export_create(request, error) : NULL;
-    bool is_written = false;
-    if (file) {
+    if (is_loaded) {
         add_root_edges(&picture);
-        write_picture(&picture, file);
-        is_written = export_close(request, file, error);
+        print_picture(&picture, file);
     }
     release_picture(&picture);
-    return is_written;
+    return is_loaded;
 }
 
-const struct exporter export_heapsnapshot = {"heapsnapshot", run};
+static bool run(const struct export_request *request, struct error *error)
+{
+    return export_needs_snapshot(request, error) && export_text(request, write_picture, error);
+}
+
+const struct exporter export_heapsnapshot = {"heapsnapshot", EXPORT_AT | EXPORT_TO_STDOUT, run};

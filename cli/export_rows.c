@@ -2,13 +2,12 @@
  * programs that can load no extension.
  *
  * How it works. Every table is read through the engine and inserted into a new database, in one
- * transaction; where anything fails, no file remains. The file is no trace any more, and does not
+ * transaction. The file is no trace any more, and does not
  * say so.
  */
 #include "cli/export.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* A new database in the making. */
 struct target {
@@ -108,18 +107,18 @@ static bool fill(const struct export_request *request, const struct target *targ
 static bool run(const struct export_request *request, struct error *error)
 {
     struct target target = {.path = request->path};
-    FILE *file = export_create(request, error); /* refuses what exists, says what cannot be made */
-    if (file == NULL)
+    struct export_file file;
+    if (!export_file_open(&file, request, request->path, error))
         return false;
-    fclose(file);
-    bool is_open =
-        sqlite3_open(request->path, &target.database) == SQLITE_OK || fail(&target, error);
-    sqlite3_db_config(target.database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    bool is_written = is_open && fill(request, &target, error);
-    sqlite3_close(target.database);
-    if (!is_written)
-        unlink(request->path);
-    return is_written;
+    bool is_written = file.temporary || error_set(error, ERROR_CANNOT_CREATE,
+                                                  "'%s' is not a regular file", request->path);
+    if (is_written) {
+        is_written =
+            (sqlite3_open(file.temporary, &target.database) == SQLITE_OK || fail(&target, error)) &&
+            fill(request, &target, error);
+        sqlite3_close(target.database);
+    }
+    return export_file_close(&file, is_written, error);
 }
 
-const struct exporter export_rows = {"rows", run};
+const struct exporter export_rows = {"rows", 0, run};

@@ -50,8 +50,8 @@ void help_append_command(struct buffer *page, const struct terminal *terminal,
         append_paragraph(page, terminal, command->description);
     help_append_heading(page, terminal, "options");
     for (size_t i = 0; command->groups && command->groups[i]; i++)
-        arguments_describe(page, command->groups[i], columns);
-    arguments_describe(page, common_options, columns);
+        option_describe(page, command->groups[i], columns);
+    option_describe(page, common_options, columns);
     if (command->examples) {
         help_append_heading(page, terminal, "examples");
         buffer_append_text(page, command->examples);

@@ -4,6 +4,7 @@
  */
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/message.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 
@@ -14,19 +15,18 @@
 
 static int print_error(const struct error *error)
 {
-    fflush(stdout);
-    fprintf(stderr, "heapledger: %s\n", error->message);
+    message_print("%s", error->message);
     return (int)error->code;
 }
 
-static int print_usage(FILE *stream)
+static int print_usage(void)
 {
     struct terminal terminal = terminal_look(COLOR_AUTO);
     struct buffer page = BUFFER_EMPTY;
     help_append_program(&page, &terminal);
-    fputs(buffer_text(&page), stream);
+    fputs(buffer_text(&page), stderr);
     buffer_release(&page);
-    return stream == stdout ? 0 : ERROR_USAGE;
+    return ERROR_USAGE;
 }
 
 static void show_command_help(const struct command *command, const struct arguments *arguments)
@@ -64,6 +64,8 @@ static int fail_unknown(const char *word)
                   "no option '%s' before a command (here are --help and --version; "
                   "a command's options follow it)",
                   word);
+    else if (strcmp(word, "version") == 0)
+        error_set(&error, ERROR_USAGE, "no command 'version' (did you mean '--version'?)");
     else if (ending && strcmp(ending, ".py") == 0)
         error_set(&error, ERROR_USAGE, "no command '%s' (did you mean 'heapledger run %s'?)", word,
                   word);
@@ -75,12 +77,13 @@ static int fail_unknown(const char *word)
     return print_error(&error);
 }
 
-/* What was printed must have arrived: a full disk is an error, not a short answer. */
+/* What was printed must have arrived: a full disk is an error, not a short answer. Where the
+ * command has said so itself, once is enough. */
 static int finish(int code)
 {
     bool has_failed = ferror(stdout) != 0;
     errno = 0;
-    if (fflush(stdout) == 0 && !has_failed)
+    if ((fflush(stdout) == 0 && !has_failed) || code == ERROR_IO)
         return code;
     struct error error = {0};
     error_set_errno(&error, ERROR_IO, errno ? errno : EIO, "cannot write to stdout");
@@ -90,9 +93,9 @@ static int finish(int code)
 static int dispatch(char *const *words)
 {
     if (words[0] == NULL)
-        return print_usage(stderr);
+        return print_usage();
     if (strcmp(words[0], "-h") == 0 || strcmp(words[0], "--help") == 0)
-        return print_usage(stdout);
+        return run_command(&command_help, words + 1);
     if (strcmp(words[0], "--version") == 0) {
         printf("heapledger %s\n", HEAPLEDGER_VERSION);
         return 0;

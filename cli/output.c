@@ -1,7 +1,9 @@
 /* Rows on their way to a reader, in one of several formats. */
 #include "cli/output.h"
 
+#include "cli/message.h"
 #include "cli/pager.h"
+#include "cli/text.h"
 
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -27,10 +29,25 @@ void output_open_file(struct output *output, FILE *file, const struct format *fo
     output->terminal.has_utf8 = true;
 }
 
+static void append_cut(struct output *output)
+{
+    struct buffer rows = BUFFER_EMPTY;
+    text_append_count(&rows, output->limit, "row");
+    message_append(&output->notes, "cut after %s (limit 0 prints all)", buffer_text(&rows));
+    buffer_release(&rows);
+}
+
 void output_close(struct output *output)
 {
     if (output->pager)
         pager_close(output->pager);
+    if (output->is_cut)
+        append_cut(output);
+    if (output->notes.size > 0) {
+        fflush(stdout);
+        fputs(buffer_text(&output->notes), stderr);
+    }
+    buffer_release(&output->notes);
     buffer_release(&output->line);
 }
 
@@ -44,11 +61,15 @@ void output_begin(struct output *output, const char *const *names, size_t count)
 
 bool output_row(struct output *output, const struct cell *cells)
 {
+    if (output->limit > 0 && output->rows == output->limit) {
+        output->is_cut = true;
+        return false;
+    }
     output->format->row(output, cells);
     output->rows++;
     output->total_rows++;
     bool has_reader = !ferror(output->stream) && !(output->pager && pager_was_left(output->pager));
-    return has_reader && output->rows != output->limit;
+    return has_reader;
 }
 
 void output_end(struct output *output)

@@ -38,7 +38,9 @@ struct output {
     uint64_t results;    /* before this one */
     bool hides_empty;    /* a result without rows is not printed at all */
     bool has_plan;       /* each statement's plan goes before its rows */
+    bool is_cut;         /* a result has more rows than the limit */
     struct buffer line;  /* scratch of the format */
+    struct buffer notes; /* lines for stderr, printed behind the rows */
     struct sheet *sheet; /* of formats that align columns */
 };
 
@@ -61,10 +63,12 @@ void output_open(struct output *output, const struct terminal *terminal,
 /* To a file, which stays the caller's: no colour, and nothing is cut. */
 void output_open_file(struct output *output, FILE *file, const struct format *format,
                       uint64_t limit);
+/* Waits for the pager, then prints the notes on stderr. */
 void output_close(struct output *output);
 
 void output_begin(struct output *output, const char *const *names, size_t count);
-/* Gives whether another row is wanted: neither is the limit reached nor has the reader left. */
+/* Gives whether another row is wanted: neither was this one beyond the limit, and not printed, nor
+ * has the reader left. */
 bool output_row(struct output *output, const struct cell *cells);
 void output_end(struct output *output);
 

@@ -4,9 +4,11 @@
 #include "base/buffer.h"
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "cli/message.h"
 #include "cli/text.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 const struct option recording_options[] = {
@@ -31,7 +33,21 @@ static char *name_file(const char *program)
     return memory_format("heapledger-%.*s.%ld.db", (int)size, name, (long)getpid());
 }
 
-void recording_prepare(struct recorder_options *options, const struct arguments *arguments)
+/* A trace needs a file, and --force must not replace what is about to run by it. */
+static bool check_file(const char *file, const char *program, struct error *error)
+{
+    struct stat trace, script;
+    if (strcmp(file, "-") == 0)
+        return error_set(error, ERROR_USAGE,
+                         "a trace cannot go to stdout (-o names a file; ./- is one too)");
+    bool is_program = stat(file, &trace) == 0 && stat(program, &script) == 0 &&
+                      trace.st_dev == script.st_dev && trace.st_ino == script.st_ino;
+    return !is_program || error_set(error, ERROR_CANNOT_CREATE,
+                                    "'%s' is the program itself (-o names another file)", file);
+}
+
+bool recording_prepare(struct recorder_options *options, const struct arguments *arguments,
+                       struct error *error)
 {
     const char *given = arguments_text(arguments, "output");
     char *const *program = arguments->operands.items;
@@ -45,6 +61,7 @@ void recording_prepare(struct recorder_options *options, const struct arguments 
         .arguments = (const char *const *)program + 1,
         .queries = embedded_queries,
     };
+    return check_file(options->file, program[0], error);
 }
 
 void recording_release(struct recorder_options *options)
@@ -73,7 +90,6 @@ static void append_word(struct buffer *line, const char *name)
 static void append_summary(struct buffer *line, const char *file,
                            const struct recorder_outcome *outcome)
 {
-    buffer_append_text(line, "heapledger: ");
     text_append_count(line, outcome->events, "event");
     buffer_append_text(line, " of ");
     text_append_count(line, outcome->objects, "object");
@@ -81,22 +97,21 @@ static void append_summary(struct buffer *line, const char *file,
     text_append_size(line, outcome->file_size);
     buffer_append_text(line, "); next: heapledger info ");
     append_word(line, file);
-    buffer_append_byte(line, '\n');
 }
 
 int recording_finish(const struct recorder_options *options, const struct arguments *arguments,
                      const struct recorder_outcome *outcome)
 {
-    struct buffer lines = BUFFER_EMPTY;
+    struct buffer summary = BUFFER_EMPTY;
     bool is_quiet = arguments_has(arguments, "quiet");
+    append_summary(&summary, options->file, outcome);
     if (outcome->signal && !is_quiet)
-        buffer_format(&lines, "heapledger: the program was killed by signal %d (%s)\n",
-                      outcome->signal, strsignal(outcome->signal));
+        message_print("the program was killed by signal %d (%s)", outcome->signal,
+                      strsignal(outcome->signal));
     if (outcome->incomplete)
-        buffer_format(&lines, "heapledger: the trace is incomplete: %s\n", outcome->reason.message);
+        message_print("the trace is incomplete: %s", outcome->reason.message);
     if (!is_quiet)
-        append_summary(&lines, options->file, outcome);
-    fputs(buffer_text(&lines), stderr);
-    buffer_release(&lines);
+        message_print("%s", buffer_text(&summary));
+    buffer_release(&summary);
     return outcome->exit_code;
 }

@@ -10,8 +10,10 @@ extern const struct option recording_options[];
 
 /* What to record and where, for a command that has these options and whose operands are a program
  * and its arguments. The file is heapledger-PROGRAM.PID.db in the current folder where --output
- * names none. The arguments must outlive the options, which recording_release empties. */
-void recording_prepare(struct recorder_options *options, const struct arguments *arguments);
+ * names none; never the program itself. The arguments must outlive the options, which
+ * recording_release empties, in either case. */
+bool recording_prepare(struct recorder_options *options, const struct arguments *arguments,
+                       struct error *error) MUST_CHECK;
 void recording_release(struct recorder_options *options);
 
 /* Says on stderr what was recorded and what to type next, unless --quiet; and always when the

@@ -110,7 +110,7 @@ static bool run_limit(struct shell *shell, const struct words *words, const char
                       struct error *error)
 {
     (void)rest;
-    return (words->count == 1 && arguments_read_number(words->items[0], &shell->session.limit)) ||
+    return (words->count == 1 && option_read_number(words->items[0], &shell->session.limit)) ||
            fail_usage(".limit", error);
 }
 

@@ -5,6 +5,7 @@
  * $XDG_STATE_HOME/heapledger/history (~/.local/state without it); a statement of several lines is
  * one entry of it.
  */
+#include "cli/message.h"
 #include "cli/shell.h"
 #include "cli/shell_keys.h"
 #include "cli/text.h"
@@ -159,11 +160,10 @@ static void remember(struct editor *editor, const char *entry)
 
 static void report(struct shell *shell, struct error *error)
 {
-    fflush(stdout);
     if (engine_is_cancelled(shell->session.engine))
         fprintf(stderr, "cancelled\n");
     else
-        fprintf(stderr, "heapledger: %s\n", error->message);
+        message_print("%s", error->message);
     buffer_release(&shell->statement);
 }
 

@@ -6,10 +6,12 @@
 #include "cli/statement.h"
 
 #include "base/vector.h"
+#include "cli/message.h"
 #include "cli/plan.h"
 #include "cli/text.h"
+#include "queries/engine/suggest.h"
+#include "recorder/format/file.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -103,8 +105,8 @@ static bool run_statement(struct session *session, struct output *output, sqlite
 
 /* --- SQL ---------------------------------------------------------------------------------------*/
 
-/* Prints the line of `sql` that holds `offset`, and a caret below the place. */
-static void show_place(const char *sql, int offset)
+/* Notes the line of `sql` that holds `offset`, and a caret below the place. */
+static void show_place(struct output *output, const char *sql, int offset)
 {
     if (offset < 0 || (size_t)offset > strlen(sql))
         return;
@@ -116,38 +118,46 @@ static void show_place(const char *sql, int offset)
     if (is_cut)
         for (start = place - BEFORE; (*start & 0xc0) == 0x80;)
             start++; /* not amidst a character */
-    struct buffer text = BUFFER_EMPTY;
-    buffer_append_text(&text, is_cut ? "  …" : "  ");
-    text_append(&text, start, strcspn(start, "\n"), LINE);
-    buffer_append_text(&text, is_cut ? "\n   " : "\n  ");
-    text_repeat(&text, " ", text_width(start, (size_t)(place - start)));
-    fprintf(stderr, "%s^\n", buffer_text(&text));
-    buffer_release(&text);
+    struct buffer *notes = &output->notes;
+    buffer_append_text(notes, is_cut ? "  …" : "  ");
+    text_append(notes, start, strcspn(start, "\n"), LINE);
+    buffer_append_text(notes, is_cut ? "\n   " : "\n  ");
+    text_repeat(notes, " ", text_width(start, (size_t)(place - start)));
+    buffer_append_text(notes, "^\n");
 }
 
 static bool bind_parameter(sqlite3_stmt *statement, int place, const char *text)
 {
     char *end;
     errno = 0;
+    bool is_number = *text && text[strspn(text, "0123456789+-.eE")] == '\0';
     long long integer = strtoll(text, &end, 10);
-    if (*text && *end == '\0' && errno == 0)
+    if (is_number && *end == '\0' && errno == 0)
         return sqlite3_bind_int64(statement, place, integer) == SQLITE_OK;
     double real = strtod(text, &end);
-    if (*text && *end == '\0' && !isalpha((unsigned char)*text))
+    if (is_number && *end == '\0')
         return sqlite3_bind_double(statement, place, real) == SQLITE_OK;
     return sqlite3_bind_text(statement, place, text, -1, SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
-/* Marks in `used` which parameters the statement has. A parameter without a value stays NULL. */
-static void bind_parameters(sqlite3_stmt *statement, const struct query_argument *parameters,
-                            size_t count, bool *used)
+/* Marks in `used` which parameters the statement has; each must have a value. */
+static bool bind_parameters(sqlite3_stmt *statement, const struct query_argument *parameters,
+                            size_t count, bool *used, struct error *error)
 {
     for (int place = 1; place <= sqlite3_bind_parameter_count(statement); place++) {
         const char *name = sqlite3_bind_parameter_name(statement, place);
+        bool is_bound = false;
         for (size_t i = 0; name && i < count; i++)
             if (strcmp(name + 1, parameters[i].name) == 0)
-                used[i] |= bind_parameter(statement, place, parameters[i].text);
+                used[i] = is_bound = bind_parameter(statement, place, parameters[i].text);
+        if (!is_bound && name == NULL)
+            return error_set(error, ERROR_USAGE,
+                             "the SQL has a parameter without a name (:x takes the value of --x)");
+        if (!is_bound)
+            return error_set(error, ERROR_USAGE, "the SQL needs a value for '%s' (--%s VALUE)",
+                             name, name + 1);
     }
+    return true;
 }
 
 static bool run_statements(struct session *session, struct output *output, const char *sql,
@@ -159,13 +169,13 @@ static bool run_statements(struct session *session, struct output *output, const
         error->code = ERROR_NONE;
         sqlite3_stmt *statement = engine_prepare(session->engine, sql, &rest, error);
         if (statement == NULL && error->code != ERROR_NONE) {
-            show_place(sql, sqlite3_error_offset(engine_database(session->engine)));
+            show_place(output, sql, sqlite3_error_offset(engine_database(session->engine)));
             return false;
         }
         if (statement == NULL)
             return true; /* only blanks and comments were left */
-        bind_parameters(statement, parameters, count, used);
-        bool has_run = run_statement(session, output, statement, error);
+        bool has_run = bind_parameters(statement, parameters, count, used, error) &&
+                       run_statement(session, output, statement, error);
         sqlite3_finalize(statement);
         if (!has_run)
             return false;
@@ -209,6 +219,66 @@ const struct query *statement_find_query(const struct catalogue *catalogue, cons
     return NULL;
 }
 
+/* Whether the statement, with `text` as its first parameter, gives a row. */
+static bool has_row(sqlite3_stmt *statement, const char *text)
+{
+    sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
+    bool is_there = sqlite3_step(statement) == SQLITE_ROW;
+    sqlite3_reset(statement);
+    return is_there;
+}
+
+/* A query without rows may have been asked for a type that the trace does not have. */
+static void note_unknown_type(struct session *session, struct output *output, const char *glob)
+{
+    static const char sql[] = "SELECT name FROM type WHERE name GLOB ?1 LIMIT 1";
+    sqlite3_stmt *match = NULL, *names = NULL;
+    sqlite3 *database = engine_database(session->engine);
+    if (sqlite3_prepare_v2(database, sql, -1, &match, NULL) == SQLITE_OK && !has_row(match, glob) &&
+        sqlite3_prepare_v2(database, "SELECT name FROM type", -1, &names, NULL) == SQLITE_OK) {
+        struct suggestion suggestion = suggestion_begin(glob);
+        char *nearest = NULL;
+        while (sqlite3_step(names) == SQLITE_ROW) {
+            const char *before = suggestion.best;
+            suggestion_offer(&suggestion, (const char *)sqlite3_column_text(names, 0));
+            if (suggestion.best == before)
+                continue;
+            memory_free(nearest);
+            suggestion.best = nearest = memory_copy_string(suggestion.best);
+        }
+        message_append(&output->notes, "no type matches '%s'%s%s%s", glob,
+                       nearest ? " (did you mean '" : "", nearest ? nearest : "",
+                       nearest ? "'?)" : "");
+        memory_free(nearest);
+    }
+    sqlite3_finalize(match);
+    sqlite3_finalize(names);
+}
+
+/* Nor is there anything to say of an object that was never born. */
+static void note_unknown_object(struct session *session, struct output *output, const char *oid)
+{
+    struct file_run run;
+    struct error ignored;
+    if (file_read_run(engine_file(session->engine), &run, &ignored) &&
+        strtoull(oid, NULL, 10) > run.objects)
+        message_append(&output->notes, "no object %s in '%s' (it has %llu)", oid, session->path,
+                       (unsigned long long)run.objects);
+}
+
+/* Why a query may have no rows. */
+static void note_unknown(struct session *session, struct output *output, const struct query *query,
+                         const struct query_argument *arguments, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct query_parameter *parameter = query_find_parameter(query, arguments[i].name);
+        if (parameter && parameter->type == QUERY_GLOB && strstr(parameter->name, "type"))
+            note_unknown_type(session, output, arguments[i].text);
+        else if (parameter && parameter->type == QUERY_OBJECT)
+            note_unknown_object(session, output, arguments[i].text);
+    }
+}
+
 bool statement_run_query(struct session *session, struct output *output, const struct query *query,
                          char *const *words, const struct query_argument *parameters, size_t count,
                          struct error *error)
@@ -229,11 +299,11 @@ bool statement_run_query(struct session *session, struct output *output, const s
         vector_push(&all, parameters[i]);
     sqlite3_stmt *statement =
         engine_prepare_query(session->engine, query->name, all.items, all.count, error);
-    vector_release(&all);
-    if (statement == NULL)
-        return false;
-    bool has_run = run_statement(session, output, statement, error);
+    bool has_run = statement && run_statement(session, output, statement, error);
     sqlite3_finalize(statement);
+    if (has_run && output->rows == 0)
+        note_unknown(session, output, query, all.items, all.count);
+    vector_release(&all);
     return has_run;
 }
 

@@ -5,8 +5,8 @@
 #include "cli/session.h"
 
 /* Runs every statement of `sql` and prints their rows. `parameters` are bound to :NAME in each
- * statement that has it: as a number where the text is one. On an error in the SQL, the line with a
- * caret under the place is printed on stderr. */
+ * statement that has it: as a number where the text is one. On an error in the SQL, its line with a
+ * caret under the place is among the output's notes. */
 bool statement_run_sql(struct session *session, struct output *output, const char *sql,
                        const struct query_argument *parameters, size_t count,
                        struct error *error) MUST_CHECK;

@@ -14,7 +14,8 @@ struct suggestion {
 struct suggestion suggestion_begin(const char *typed);
 void suggestion_offer(struct suggestion *suggestion, const char *known);
 
-/* Letters to insert, delete, replace or swap with a neighbour to make `left` of `right`. */
+/* Letters, of either case, to insert, delete, replace or swap with a neighbour to make `left` of
+ * `right`. */
 size_t suggestion_distance(const char *left, const char *right);
 
 #endif

@@ -265,6 +265,17 @@ void file_forget(struct file *file)
 
 static const char *const companions[] = {"", "-wal", "-shm", "-journal"};
 
+/* A device or a pipe that lies in the way is not a trace, and unlink would take it from everybody.
+ */
+static bool is_replaceable(const char *path, struct error *error)
+{
+    struct stat facts;
+    if (lstat(path, &facts) != 0 || S_ISREG(facts.st_mode))
+        return true;
+    return error_set(error, ERROR_CANNOT_CREATE,
+                     "'%s' is not a regular file, so it is not replaced", path);
+}
+
 static bool remove_old(const char *path, struct error *error)
 {
     for (size_t i = 0; i < sizeof companions / sizeof *companions; i++) {
@@ -282,7 +293,7 @@ static bool remove_old(const char *path, struct error *error)
 /* O_EXCL decides who makes the file, also against another recorder at the same moment. */
 static bool claim_path(const char *path, bool overwrite, struct error *error)
 {
-    if (overwrite && !remove_old(path, error))
+    if (overwrite && !(is_replaceable(path, error) && remove_old(path, error)))
         return false;
     int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0 && errno == EEXIST)
