@@ -18,7 +18,9 @@
 -- (at least every 250 ms), except what says "at the end": those tables speak of run.books_seq.
 
 PRAGMA application_id = 0x484C4447; -- 'HLDG'
-PRAGMA user_version = 1;            -- the version of this definition
+-- The version of this definition. It rises when an older reader would misread the file, not where
+-- there is only more in it that an older reader does not ask for.
+PRAGMA user_version = 1;
 
 -- One row: the run.
 CREATE TABLE run (
@@ -233,18 +235,23 @@ CREATE TABLE object_chunk (
   data BLOB NOT NULL
 ) STRICT;
 
--- One row a chunk of at most 65,536 objects or edges of a snapshot (recorder/format/snapshot.h).
--- snapshot_id 0 is the end of the run (run.books_seq): no objects, and as edges the references that
--- are still open then, those in flight (holder 0) among them.
+-- One row a chunk of at most 65,536 records of a part of a snapshot (recorder/format/snapshot.h):
+--   object    its objects;  edge  its edges
+--   content   the objects whose contents others of their type have too: equal strings. Number 0 has
+--             none: that it is there says that the program told the contents of its objects
+-- snapshot_id 0 is the end of the run (run.books_seq): no objects, and
+--   edge      the references that are still open then, those in flight (holder 0) among them
+--   garbage   the references among what collections condemned, with their labels, as they were found
+-- A file may lack the parts content and garbage: nobody told them, or an earlier recorder wrote it.
 CREATE TABLE snapshot_chunk (
   snapshot_id INTEGER NOT NULL,
-  part TEXT NOT NULL CHECK (part IN ('object', 'edge')),
+  part TEXT NOT NULL CHECK (part IN ('object', 'edge', 'content', 'garbage')),
   number INTEGER NOT NULL,         -- 1, 2, 3 …
   count INTEGER NOT NULL,
   min_oid INTEGER NOT NULL,
   max_oid INTEGER NOT NULL,
   oid_set BLOB,
-  holder_set BLOB,                 -- as zig-zag numbers; NULL for objects
+  holder_set BLOB,                 -- of edges, as zig-zag numbers
   data BLOB NOT NULL,
   PRIMARY KEY (snapshot_id, part, number)
 ) STRICT;

@@ -1,29 +1,27 @@
--- duplicates: equal keys that are stored as several objects
+-- duplicates: equal strings that are stored as several objects
 --
--- The ledger knows the text of an object where it is a key of a dict. One row a text that several
--- objects of one type have at snapshot :at: how many, and the bytes that one object for all would
--- save. Strings that are nobody's key are not known, and not among them.
+-- One row a text that several objects of one type have at snapshot :at: how many, the bytes that
+-- one object for all would save, and where the first was made. Texts are shown as they begin. Only
+-- what the program told is known: heapledger's Python tells every str and bytes; the constants of
+-- its code are one object each, and not among them.
 --
--- :at    snapshot  at this snapshot, its number or label (default: the last)
--- :type  glob      only objects of types whose name matches (default: str)
--- returns: text TEXT, type TEXT, objects INTEGER, bytes INTEGER, wasted INTEGER, example INTEGER
-WITH
-  -- one row an object that is a key
-  keys AS MATERIALIZED (
-    SELECT DISTINCT substr(label, 6, length(label) - 6) AS text, oid
-    FROM reference(:at)
-    WHERE label_kind = 'dict_key'
-  )
+-- :at     snapshot  at this snapshot, its number or label (default: the last)
+-- :type   glob      only objects of types whose name matches (default: *)
+-- :least  size      only texts that waste so many bytes (default: 1)
+-- returns: text TEXT, type TEXT, objects INTEGER, bytes INTEGER, wasted INTEGER, example INTEGER,
+--          source TEXT
 SELECT
-  k.text AS text,
-  o.type AS type,
+  text,
+  type,
   count(*) AS objects,
-  sum(o.size) AS bytes,
-  sum(o.size) - max(o.size) AS wasted,
-  min(k.oid) AS example
-FROM snapshot_object(:at) AS o
-CROSS JOIN keys AS k ON k.oid = o.oid
-WHERE o.type GLOB :type
-GROUP BY k.text, o.type_id
-HAVING count(*) > 1
-ORDER BY wasted DESC, text
+  sum(size) AS bytes,
+  sum(size) - max(size) AS wasted,
+  min(oid) AS example, -- and the site of this one
+  source(site) AS source
+FROM snapshot_object(:at)
+WHERE recorded('contents', :at)
+  AND type GLOB :type
+  AND content IS NOT NULL
+GROUP BY content
+HAVING sum(size) - max(size) >= :least
+ORDER BY wasted DESC, text, example

@@ -7,6 +7,7 @@
 #include "recorder/recorder.h"
 
 #include "base/memory.h"
+#include "recorder/format/snapshot.h"
 #include "recorder/program.h"
 #include "recorder/text.h"
 
@@ -385,6 +386,13 @@ void recorder_collection_end(struct recorder_lane *lane, uint32_t id,
     send_message(lane, head, &sent, sizeof sent);
 }
 
+void recorder_garbage_edge(struct recorder_lane *lane, int64_t holder, uint64_t oid,
+                           enum edge_label label, uint64_t value)
+{
+    if (LIKELY(lane->counts))
+        recorder_emit(lane, (enum event_kind)SLOT_GARBAGE_EDGE, oid, holder, (int64_t)value, label);
+}
+
 /* --- snapshots -------------------------------------------------------------------------------- */
 
 uint32_t recorder_snapshot_begin(struct recorder_lane *lane, const char *label, uint32_t site)
@@ -412,6 +420,21 @@ void recorder_snapshot_edge(struct recorder_lane *lane, int64_t holder, uint64_t
                             enum edge_label label, uint64_t value)
 {
     recorder_emit(lane, (enum event_kind)SLOT_SNAPSHOT_EDGE, oid, holder, (int64_t)value, label);
+}
+
+void recorder_snapshot_contents(struct recorder_lane *lane)
+{
+    send_slot(lane, (struct recorder_slot){.kind = SLOT_SNAPSHOT_CONTENTS});
+}
+
+void recorder_snapshot_content(struct recorder_lane *lane, uint64_t hash, const char *text,
+                               size_t size)
+{
+    if (size > CONTENT_TEXT_MAXIMUM)
+        for (size = CONTENT_TEXT_MAXIMUM; size && (text[size] & 0xC0) == 0x80;)
+            size--; /* not within a character */
+    struct recorder_slot head = {.kind = SLOT_SNAPSHOT_CONTENT, .oid = hash, .a = (int64_t)size};
+    send_message(lane, head, text, size);
 }
 
 /* The pause is what the program waited: the picture ends when the program has told it. */

@@ -202,12 +202,25 @@ uint32_t recorder_collection_begin(struct recorder_lane *lane, uint32_t generati
 void recorder_collection_end(struct recorder_lane *lane, uint32_t id,
                              const struct recorder_collection *figures);
 
+/* Between begin and end: a reference from one condemned object to another, with the label that a
+ * snapshot would give it. From these a reader knows the labels in a cycle of garbage; a program may
+ * leave them out. */
+void recorder_garbage_edge(struct recorder_lane *lane, int64_t holder, uint64_t oid,
+                           enum edge_label label, uint64_t value);
+
 /* A snapshot: begin, one object each, one edge each open reference that is not in flight, end.
  * An object's edges may come at any time between begin and end. */
 uint32_t recorder_snapshot_begin(struct recorder_lane *lane, const char *label,
                                  uint32_t site); /* snapshot.id */
 void recorder_snapshot_object(struct recorder_lane *lane, uint64_t oid, uint32_t type,
                               uint64_t size, int64_t count, uint64_t address);
+/* Once behind begin, where the program tells the contents of its strings (or whatever else can be
+ * equal): a reader then knows that what was not told has none. */
+void recorder_snapshot_contents(struct recorder_lane *lane);
+/* The contents of the object that was told last: a hash that is the same for equal ones (all 64
+ * bits count), and how the text begins, in UTF-8. */
+void recorder_snapshot_content(struct recorder_lane *lane, uint64_t hash, const char *text,
+                               size_t size);
 void recorder_snapshot_edge(struct recorder_lane *lane, int64_t holder, uint64_t oid,
                             enum edge_label label, uint64_t value);
 void recorder_snapshot_end(struct recorder_lane *lane);

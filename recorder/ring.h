@@ -56,6 +56,10 @@ enum slot_kind {
     SLOT_SNAPSHOT_OBJECT, /* oid, a: size, b: address, site: type, beside the kind: count */
     SLOT_SNAPSHOT_EDGE,   /* oid, a: holder, b: value of the label, site: label */
     SLOT_SNAPSHOT_END,    /* b: time */
+    SLOT_SNAPSHOT_CONTENTS, /* they are told */
+    SLOT_SNAPSHOT_CONTENT, /* of the object before it; oid: hash, a: bytes of its text, which follow
+                            */
+    SLOT_GARBAGE_EDGE,     /* as SLOT_SNAPSHOT_EDGE */
 };
 
 #define SLOT_KIND_BITS   8
@@ -73,6 +77,7 @@ static inline size_t ring_message_size(const struct recorder_slot *head)
     case SLOT_LABEL:
     case SLOT_TRIGGER:
     case SLOT_COLLECTION_END:
+    case SLOT_SNAPSHOT_CONTENT:
         return (size_t)head->a;
     default:
         return 0;

@@ -47,6 +47,8 @@ static const char *const statement_texts[STORE_STATEMENTS] = {
     [STORE_OBJECT_CHUNK] = "INSERT INTO object_chunk (count, min_oid, max_oid, min_born_seq,"
                            " max_born_seq, min_died_seq, max_died_seq, oid_set, data)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [STORE_GARBAGE] = "INSERT OR REPLACE INTO snapshot_chunk (snapshot_id, part, number, count,"
+                      " min_oid, max_oid, data) VALUES (0, 'garbage', ?1, ?2, ?3, ?4, ?5)",
 };
 
 static void bind(sqlite3_stmt *statement, int column, char letter, va_list *list)

@@ -30,6 +30,7 @@ enum store_statement {
     STORE_QUERY,
     STORE_JOURNAL,
     STORE_OBJECT_CHUNK,
+    STORE_GARBAGE,
     STORE_STATEMENTS
 };
 

@@ -95,9 +95,35 @@ bool writer_add_records(struct writer *writer, struct books_records *records, st
     return give(writer, job, error);
 }
 
+static bool insert_garbage(struct writer *writer, struct error *error)
+{
+    struct buffer data = BUFFER_EMPTY;
+    size_t count = writer->garbage.count;
+    snapshot_encode_edges(writer->garbage.items, count, &data);
+    bool good = store_row(
+        &writer->store, STORE_GARBAGE, error, "iiiib", (int64_t)writer->garbage_chunks + 1,
+        (int64_t)count, writer->garbage.items[0].oid, writer->garbage.items[count - 1].oid, &data);
+    buffer_release(&data);
+    writer->garbage_written = count;
+    return good;
+}
+
+bool writer_add_garbage(struct writer *writer, const struct snapshot_edge *edge,
+                        struct error *error)
+{
+    vector_push(&writer->garbage, *edge);
+    if (writer->garbage.count < CHUNK_RECORDS_MAXIMUM)
+        return true;
+    bool good = insert_garbage(writer, error);
+    writer->garbage_chunks++;
+    writer->garbage.count = writer->garbage_written = 0;
+    return good;
+}
+
 bool writer_flush_chunks(struct writer *writer, struct error *error)
 {
     return collect(writer, 0, error) &&
+           (writer->garbage.count == writer->garbage_written || insert_garbage(writer, error)) &&
            (writer->count == writer->written || insert_unfinished(writer, error));
 }
 
@@ -115,4 +141,5 @@ void writer_chunks_release(struct writer *writer)
     press_job_free(writer->spare);
     chunk_coder_free(writer->coder);
     memory_free(writer->events);
+    vector_release(&writer->garbage);
 }

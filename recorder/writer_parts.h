@@ -51,7 +51,12 @@ struct writer {
     uint64_t commit_ns;        /* of the last commit */
     bool is_dirty;             /* something was read since */
     bool has_counts;           /* incref, decref and move are recorded, of some types at least */
-    char *only;                /* owned; glob of these types, or NULL */
+    struct {
+        VECTOR_OF(struct snapshot_edge);
+    } garbage;               /* edges of the chunk that fills; at most CHUNK_RECORDS_MAXIMUM */
+    size_t garbage_written;  /* of them, how many are in the file */
+    uint64_t garbage_chunks; /* before that chunk */
+    char *only;              /* owned; glob of these types, or NULL */
     struct books_totals committed; /* as of the last commit */
     uint64_t committed_seq;
 };
@@ -77,6 +82,10 @@ bool writer_finish_chunk(struct writer *writer, struct error *error) MUST_CHECK;
 bool writer_flush_chunks(struct writer *writer, struct error *error) MUST_CHECK;
 /* Packs at most CHUNK_RECORDS_MAXIMUM records of objects, which are taken from the caller. */
 bool writer_add_records(struct writer *writer, struct books_records *records,
+                        struct error *error) MUST_CHECK;
+
+/* An edge among the condemned. */
+bool writer_add_garbage(struct writer *writer, const struct snapshot_edge *edge,
                         struct error *error) MUST_CHECK;
 
 /* --- writer_slots.c --------------------------------------------------------------------------- */

@@ -125,6 +125,10 @@ static bool take_message(struct writer *writer, struct writer_lane *heard, struc
         return store_row(store, STORE_ROOT, error, "is", -(int64_t)head->oid, text, size);
     case SLOT_COLLECTION_END:
         return end_collection(writer, heard, error);
+    case SLOT_SNAPSHOT_CONTENT:
+        if (heard->snapshot)
+            snapshot_add_content(heard->snapshot, head->oid, text, size);
+        return true;
     default:
         keep_label(heard);
         return true;
@@ -212,6 +216,17 @@ static bool take_private(struct writer *writer, struct writer_lane *heard,
         return take_snapshot_object(writer, heard, slot, error);
     case SLOT_SNAPSHOT_EDGE:
         return take_snapshot_edge(writer, heard, slot, error);
+    case SLOT_SNAPSHOT_CONTENTS:
+        if (heard->snapshot)
+            snapshot_tells_contents(heard->snapshot);
+        return true;
+    case SLOT_GARBAGE_EDGE:
+        return writer_add_garbage(writer,
+                                  &(struct snapshot_edge){.holder = slot->a,
+                                                          .oid = slot->oid,
+                                                          .value = (uint64_t)slot->b,
+                                                          .label = slot->site},
+                                  error);
     case SLOT_SNAPSHOT_END:
         return end_snapshot(writer, heard, (uint64_t)slot->b, true, error);
     default:

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { MOST_TYPES_SHOWN = 6 };
+enum { MOST_TYPES_SHOWN = 6, MOST_LINKS_SHOWN = 12 };
 
 size_t cycles_place(const struct cycles_objects *objects, uint64_t oid)
 {
@@ -73,6 +73,66 @@ static char *describe_shape(struct engine *engine, uint32_t *types, size_t count
     buffer_release(&shape);
     vector_release(&tallies);
     return text;
+}
+
+/* --- kinds of edges ------------------------------------------------------------------------- */
+
+/* A kind of edge in a cycle: numbers, so that equal ones are found before they are described. */
+struct link {
+    uint64_t value; /* of the label; 0: any */
+    uint32_t component;
+    uint32_t from_type;
+    uint32_t to_type;
+    uint32_t label; /* enum edge_label */
+};
+
+struct links {
+    VECTOR_OF(struct link);
+};
+
+static int compare_links(const void *left, const void *right)
+{
+    const struct link *a = left, *b = right;
+    uint64_t keys[5][2] = {{a->component, b->component},
+                           {a->from_type, b->from_type},
+                           {a->label, b->label},
+                           {a->value, b->value},
+                           {a->to_type, b->to_type}};
+    for (size_t i = 0; i < 5; i++)
+        if (keys[i][0] != keys[i][1])
+            return keys[i][0] < keys[i][1] ? -1 : 1;
+    return 0;
+}
+
+static void describe_link(struct engine *engine, const struct link *link, struct buffer *text)
+{
+    struct names *names = connection_names(engine);
+    const char *from = names_type(names, link->from_type), *to = names_type(names, link->to_type);
+    const char *name = link->value ? names_text(names, link->value) : NULL;
+    buffer_format(text, "%s", from ? from : "object");
+    switch (link->label) {
+    case EDGE_KEY:
+    case EDGE_INDEX:
+        buffer_append_text(text, "[]");
+        break;
+    case EDGE_DICT_KEY:
+        buffer_append_text(text, " key");
+        break;
+    case EDGE_LOCAL:
+        buffer_format(text, " local %s", name ? name : "?");
+        break;
+    default:
+        if (name)
+            buffer_format(text, ".%s", name);
+    }
+    buffer_format(text, " -> %s", to ? to : "object");
+}
+
+static bool is_instance_dict(struct engine *engine, const struct snapshot_edge *edge)
+{
+    const char *name =
+        edge->label == EDGE_INTERNAL ? names_text(connection_names(engine), edge->value) : NULL;
+    return name && strcmp(name, "__dict__") == 0;
 }
 
 /* --- components ----------------------------------------------------------------------------- */
@@ -152,6 +212,66 @@ static void take_objects(struct search *search)
     memory_free(places);
 }
 
+/* The edges within components, each kind once. */
+static void find_links(const struct search *search, const struct cycles_edges *edges,
+                       struct links *links)
+{
+    const struct cycles_object *objects = search->objects->items;
+    const uint32_t *components = search->components->components;
+    uint32_t *instances = memory_resize(NULL, search->objects->count + 1, sizeof *instances);
+    memset(instances, 0xff, (search->objects->count + 1) * sizeof *instances);
+    for (size_t i = 0; i < edges->count; i++)
+        if (search->ends[i].from != GRAPH_NONE &&
+            is_instance_dict(search->engine, &edges->items[i]))
+            instances[search->ends[i].to] = search->ends[i].from;
+    for (size_t i = 0; i < edges->count; i++) {
+        struct graph_edge ends = search->ends[i];
+        const struct snapshot_edge *edge = &edges->items[i];
+        if (ends.from == GRAPH_NONE || components[ends.from] != components[ends.to] ||
+            instances[ends.to] == ends.from)
+            continue;
+        struct link link = {.component = components[ends.from],
+                            .from_type = objects[ends.from].type,
+                            .to_type = objects[ends.to].type,
+                            .label = edge->label,
+                            .value = edge->value};
+        if (instances[ends.from] != GRAPH_NONE && edge->label == EDGE_KEY) {
+            link.from_type = objects[instances[ends.from]].type;
+            link.label = EDGE_ATTRIBUTE;
+        } else if (edge->label == EDGE_KEY || edge->label == EDGE_INDEX ||
+                   edge->label == EDGE_DICT_KEY) {
+            link.value = 0;
+        }
+        vector_push(links, link);
+    }
+    memory_free(instances);
+}
+
+static void describe_links(struct search *search, const struct cycles_edges *edges)
+{
+    struct links links = {0};
+    find_links(search, edges, &links);
+    if (links.count > 0)
+        qsort(links.items, links.count, sizeof *links.items, compare_links);
+    for (size_t i = 0; i < links.count;) {
+        struct buffer text = BUFFER_EMPTY;
+        uint32_t component = links.items[i].component;
+        for (size_t shown = 0; i < links.count && links.items[i].component == component; i++) {
+            bool is_new = shown == 0 || compare_links(&links.items[i], &links.items[i - 1]) != 0;
+            if (!is_new || ++shown > MOST_LINKS_SHOWN + 1)
+                continue;
+            buffer_append_text(&text, shown > 1 ? ", " : "");
+            if (shown > MOST_LINKS_SHOWN)
+                buffer_append_text(&text, "...");
+            else
+                describe_link(search->engine, &links.items[i], &text);
+        }
+        search->rows[component].edges = memory_copy_string(buffer_text(&text));
+        buffer_release(&text);
+    }
+    vector_release(&links);
+}
+
 static int compare_cycles(const void *left, const void *right)
 {
     uint64_t a = ((const struct cycle *)left)->first_oid,
@@ -193,6 +313,7 @@ bool cycles_find(struct engine *engine, const struct cycles_objects *objects,
             .has_inner_edge = memory_zeroed((size_t)components.count + 1, 1),
             .ends = ends};
         take_edges(&search, edges);
+        describe_links(&search, edges);
         take_objects(&search);
         take_rows(&search, collection, cycles);
         memory_free(search.rows);
@@ -206,8 +327,10 @@ bool cycles_find(struct engine *engine, const struct cycles_objects *objects,
 
 void cycles_release(struct cycles *cycles)
 {
-    for (size_t i = 0; i < cycles->count; i++)
+    for (size_t i = 0; i < cycles->count; i++) {
         memory_free(cycles->items[i].shape);
+        memory_free(cycles->items[i].edges);
+    }
     vector_release(cycles);
 }
 
@@ -229,6 +352,9 @@ void cycles_show(struct engine *engine, const struct cycle *cycle, enum cycles_c
         break;
     case CYCLES_SHAPE:
         value_show_copy(result, cycle->shape);
+        break;
+    case CYCLES_EDGES:
+        value_show_copy(result, cycle->edges ? cycle->edges : "");
         break;
     case CYCLES_HOLDER:
         sqlite3_result_int64(result, cycle->closing.holder);

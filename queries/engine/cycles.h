@@ -3,6 +3,11 @@
  * How it works. cycles_find numbers the objects, builds a graph of the edges between them, and
  * makes a row of every component with more than one object, or with one that refers to itself.
  * Edges with an end outside the set are ignored.
+ *
+ * A row says by which kinds of edges its objects are held together: the type of the holder, the
+ * label, the type of the referent, each kind once. An instance and its __dict__ are read as one:
+ * 'Node.parent -> Node'. Indexes, and keys of other dicts, differ from cycle to cycle and are left
+ * out: 'list[] -> Node'.
  */
 #ifndef QUERIES_ENGINE_CYCLES_H
 #define QUERIES_ENGINE_CYCLES_H
@@ -31,6 +36,7 @@ struct cycle {
     uint64_t bytes;
     uint64_t first_oid;           /* the lowest of its objects */
     char *shape;                  /* '2 Node, 2 dict'; owned */
+    char *edges;                  /* 'Node.parent -> Node, list[] -> Node'; owned */
     struct snapshot_edge closing; /* the youngest reference within it */
 };
 
@@ -53,6 +59,7 @@ enum cycles_column {
     CYCLES_BYTES,
     CYCLES_FIRST_OID,
     CYCLES_SHAPE,
+    CYCLES_EDGES,
     CYCLES_HOLDER,
     CYCLES_OID,
     CYCLES_LABEL,

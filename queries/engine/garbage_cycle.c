@@ -7,13 +7,15 @@
  *   objects, bytes   in the cycle (objects that only hang on it are not counted)
  *   first_oid    the lowest number among them
  *   shape        their types: '2 Node, 2 dict'
+ *   edges        what holds them together: 'Node.parent -> Node, list[] -> Node'
  *   closing_holder, closing_oid   the ends of the reference that closed it, the youngest within
- *   label        where in its holder: NULL, as only snapshots have labels
+ *   label        where in its holder (NULL: the program did not tell)
  *   closed_seq   the event that opened that reference;  site  of that event
  *
- * How it works. The verdicts are read first. Then the journal is replayed for the condemned objects
- * alone, and when a collection begins, the references among what it will condemn make a graph,
- * whose strongly connected components are the cycles.
+ * How it works. The verdicts are read first, and the edges that the program told with them. Then
+ * the journal is replayed for the condemned objects alone, and when a collection begins, the
+ * references among what it will condemn make a graph, whose strongly connected components are the
+ * cycles. Where the program told no edges, all open references are looked through instead.
  *
  * Memory: in proportion to the garbage that collections found; one bit a birth.
  */
@@ -34,6 +36,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [FIRST_OF_CYCLE + CYCLES_BYTES] = {"bytes", "INTEGER", 0, 0},
     [FIRST_OF_CYCLE + CYCLES_FIRST_OID] = {"first_oid", "INTEGER", 0, 0},
     [FIRST_OF_CYCLE + CYCLES_SHAPE] = {"shape", "TEXT", 0, 0},
+    [FIRST_OF_CYCLE + CYCLES_EDGES] = {"edges", "TEXT", 0, 0},
     [FIRST_OF_CYCLE + CYCLES_HOLDER] = {"closing_holder", "INTEGER", 0, 0},
     [FIRST_OF_CYCLE + CYCLES_OID] = {"closing_oid", "INTEGER", 0, 0},
     [FIRST_OF_CYCLE + CYCLES_LABEL] = {"label", "TEXT", 0, 0},
@@ -53,7 +56,8 @@ struct garbage_cursor {
     } verdicts;             /* sorted */
     uint64_t *is_condemned; /* one bit an oid; owned */
     uint64_t words;
-    struct heap heap; /* of the condemned */
+    struct cycles_edges told; /* with labels; sorted by oid */
+    struct heap heap;         /* of the condemned */
     struct cycles cycles;
     size_t place;
 };
@@ -102,6 +106,33 @@ static bool take_verdict(struct garbage_cursor *cursor, const struct event *even
     return true;
 }
 
+static int compare_told(const void *left, const void *right)
+{
+    const struct snapshot_edge *a = left, *b = right;
+    if (a->oid != b->oid)
+        return a->oid < b->oid ? -1 : 1;
+    if (a->holder != b->holder)
+        return a->holder < b->holder ? -1 : 1;
+    return a->value < b->value ? -1 : a->value > b->value;
+}
+
+static bool read_told(struct garbage_cursor *cursor, struct error *error)
+{
+    const struct snapshot_edge *edges;
+    size_t count;
+    struct engine *engine = cursor->base.engine;
+    struct snapshot_scan *scan =
+        snapshot_garbage_open(engine_file(engine), connection_scan(engine), error);
+    bool is_good = scan != NULL;
+    while (is_good && (is_good = snapshot_edges_next(scan, &edges, &count, error)) && count)
+        for (size_t i = 0; i < count; i++)
+            vector_push(&cursor->told, edges[i]);
+    snapshot_scan_close(scan);
+    if (cursor->told.count > 0)
+        qsort(cursor->told.items, cursor->told.count, sizeof *cursor->told.items, compare_told);
+    return is_good;
+}
+
 static void mark_condemned(struct garbage_cursor *cursor)
 {
     uint64_t largest = 0;
@@ -138,21 +169,54 @@ static void find_objects(const struct garbage_cursor *cursor, uint64_t id,
     }
 }
 
+/* The edges to an object that the program told, as far as they are open. */
+static void take_told(const struct garbage_cursor *cursor, uint64_t oid, struct cycles_edges *edges)
+{
+    size_t low = 0, high = cursor->told.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (cursor->told.items[middle].oid < oid)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < cursor->told.count && cursor->told.items[low].oid == oid; low++) {
+        struct snapshot_edge edge = cursor->told.items[low];
+        const struct heap_reference *reference =
+            heap_find_reference(&cursor->heap, oid, edge.holder);
+        if (!reference)
+            continue;
+        edge.opened_seq = reference->opened_seq;
+        edge.site = reference->site;
+        vector_push(edges, edge);
+    }
+}
+
+/* All open references to what is condemned. */
+static void take_open(const struct garbage_cursor *cursor, const struct cycles_objects *objects,
+                      struct cycles_edges *edges)
+{
+    const struct heap *heap = &cursor->heap;
+    for (uint32_t i = 0; i < heap->references.used; i++) {
+        const struct heap_reference *reference = &heap->references.nodes[i];
+        if (reference->oid && cycles_place(objects, reference->oid) < objects->count)
+            vector_push(edges, (struct snapshot_edge){.holder = reference->holder,
+                                                      .oid = reference->oid,
+                                                      .opened_seq = reference->opened_seq,
+                                                      .site = reference->site});
+    }
+}
+
 /* A collection begins: the references among what it condemns. */
 static bool take_collection(struct garbage_cursor *cursor, uint64_t id, struct error *error)
 {
     struct cycles_objects objects = {0};
     struct cycles_edges edges = {0};
-    const struct heap *heap = &cursor->heap;
     find_objects(cursor, id, &objects);
-    for (uint32_t i = 0; objects.count > 0 && i < heap->references.used; i++) {
-        const struct heap_reference *reference = &heap->references.nodes[i];
-        if (reference->oid && cycles_place(&objects, reference->oid) < objects.count)
-            vector_push(&edges, (struct snapshot_edge){.holder = reference->holder,
-                                                       .oid = reference->oid,
-                                                       .opened_seq = reference->opened_seq,
-                                                       .site = reference->site});
-    }
+    for (size_t i = 0; cursor->told.count > 0 && i < objects.count; i++)
+        take_told(cursor, objects.items[i].oid, &edges);
+    if (cursor->told.count == 0 && objects.count > 0)
+        take_open(cursor, &objects, &edges);
     bool is_good = objects.count == 0 ||
                    cycles_find(cursor->base.engine, &objects, &edges, id, &cursor->cycles, error);
     vector_release(&objects);
@@ -181,6 +245,8 @@ static bool filter_cycles(struct table_cursor *base, UNUSED const struct table_r
     base->is_at_end = cursor->verdicts.count == 0;
     if (base->is_at_end)
         return true;
+    if (!read_told(cursor, error))
+        return false;
     mark_condemned(cursor);
     uint32_t kinds = UINT32_C(1) << EVENT_ALLOC | UINT32_C(1) << EVENT_FREE |
                      UINT32_C(1) << EVENT_INCREF | UINT32_C(1) << EVENT_DECREF |
@@ -204,6 +270,7 @@ static void reset(struct table_cursor *base)
     struct garbage_cursor *cursor = (struct garbage_cursor *)base;
     vector_release(&cursor->verdicts);
     memory_free(cursor->is_condemned);
+    vector_release(&cursor->told);
     heap_release(&cursor->heap);
     cycles_release(&cursor->cycles);
 }

@@ -6,6 +6,7 @@
  *   objects, bytes   in the cycle (objects that only hang on it are not counted)
  *   first_oid    the lowest number among them
  *   shape        their types: '2 Node, 2 dict'
+ *   edges        what holds them together: 'Node.parent -> Node, list[] -> Node'
  *   closing_holder, closing_oid   the ends of the reference that closed it, the youngest within
  *   label        where in its holder (NULL: not known)
  *   closed_seq   the event that opened that reference;  site  of that event
@@ -28,6 +29,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [CYCLES_BYTES] = {"bytes", "INTEGER", 0, 0},
     [CYCLES_FIRST_OID] = {"first_oid", "INTEGER", COLUMN_ORDER, 0},
     [CYCLES_SHAPE] = {"shape", "TEXT", 0, 0},
+    [CYCLES_EDGES] = {"edges", "TEXT", 0, 0},
     [CYCLES_HOLDER] = {"closing_holder", "INTEGER", 0, 0},
     [CYCLES_OID] = {"closing_oid", "INTEGER", 0, 0},
     [CYCLES_LABEL] = {"label", "TEXT", 0, 0},

@@ -7,6 +7,7 @@
 #include "queries/engine/names.h"
 #include "queries/engine/object_types.h"
 #include "queries/engine/value.h"
+#include "recorder/format/snapshot.h"
 
 #include <string.h>
 
@@ -99,13 +100,28 @@ static void show_epoch(sqlite3_context *result, UNUSED int count, sqlite3_value 
         fail(result, engine, &error);
 }
 
-static void show_recorded(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
+/* Fails where the program did not tell what the strings of a snapshot say. */
+static bool require_contents(struct engine *engine, int64_t snapshot, struct error *error)
+{
+    bool has_contents;
+    if (!snapshot_has_contents(engine_file(engine), (uint64_t)snapshot, &has_contents, error))
+        return false;
+    return has_contents ||
+           error_set(error, ERROR_DATA,
+                     "snapshot %lld of '%s' does not say which strings are equal: it was taken "
+                     "after the run, or by a program that does not tell",
+                     (long long)snapshot, engine_file(engine)->path);
+}
+
+static void show_recorded(sqlite3_context *result, int count, sqlite3_value **values)
 {
     struct engine *engine = sqlite3_user_data(result);
     const char *what = (const char *)sqlite3_value_text(values[0]);
     struct error error;
     bool needs_holders = what && strcmp(what, "holders") == 0;
-    if (connection_require_references(engine, needs_holders, &error))
+    bool is_there = count == 2 ? require_contents(engine, sqlite3_value_int64(values[1]), &error)
+                               : connection_require_references(engine, needs_holders, &error);
+    if (is_there)
         sqlite3_result_int(result, 1);
     else
         fail(result, engine, &error);
@@ -115,14 +131,17 @@ bool scalar_register(struct engine *engine, struct error *error)
 {
     static const struct {
         const char *name;
+        int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
-        {"source", show_source},      {"traceback", show_traceback}, {"object_type", show_type},
-        {"holder_name", show_holder}, {"epoch", show_epoch},         {"recorded", show_recorded},
+        {"source", 1, show_source},     {"traceback", 1, show_traceback},
+        {"object_type", 1, show_type},  {"holder_name", 1, show_holder},
+        {"epoch", 1, show_epoch},       {"recorded", 1, show_recorded},
+        {"recorded", 2, show_recorded},
     };
     sqlite3 *database = engine_database(engine);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (sqlite3_create_function_v2(database, functions[i].name, 1,
+        if (sqlite3_create_function_v2(database, functions[i].name, functions[i].arguments,
                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC, engine,
                                        functions[i].function, NULL, NULL, NULL) != SQLITE_OK)
             return error_set(error, ERROR_INTERNAL, "cannot register function '%s': %s",

@@ -9,7 +9,8 @@
  * and one that keeps a query from answering what the trace cannot know:
  *
  *   recorded(what)        1 where the trace has 'references', or 'holders'; else the statement
- * fails and says why: WHERE oid = :object AND recorded('references')
+ *                         fails and says why: WHERE oid = :object AND recorded('references')
+ *   recorded('contents', snapshot)   1 where strings of that snapshot were compared, likewise
  */
 #ifndef QUERIES_ENGINE_SCALAR_H
 #define QUERIES_ENGINE_SCALAR_H

@@ -8,6 +8,8 @@
  *   count        the reference count that the program read in the object's header
  *   address      where it lay (0: not known)
  *   born_seq     the event of its birth;   site  where
+ *   content      the same number for objects with equal contents, such as strings (NULL: no other
+ *                object has them, or they are not known);  text  how they begin
  * Argument:
  *   snapshot     the number or label of a snapshot; must be given
  *
@@ -15,12 +17,26 @@
  * them; a constraint on oid skips chunks.
  */
 #include "queries/engine/connection.h"
+#include "queries/engine/contents.h"
 #include "queries/engine/names.h"
 #include "queries/engine/tables.h"
 #include "queries/engine/value.h"
 #include "recorder/format/snapshot.h"
 
-enum column { OID, TYPE, TYPE_ID, SIZE, COUNT, ADDRESS, BORN_SEQ, SITE, SNAPSHOT, COLUMN_COUNT };
+enum column {
+    OID,
+    TYPE,
+    TYPE_ID,
+    SIZE,
+    COUNT,
+    ADDRESS,
+    BORN_SEQ,
+    SITE,
+    CONTENT,
+    TEXT,
+    SNAPSHOT,
+    COLUMN_COUNT
+};
 
 static const struct table_column columns[COLUMN_COUNT] = {
     [OID] = {"oid", "INTEGER", COLUMN_EQUAL, 1e-6},
@@ -31,12 +47,15 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [ADDRESS] = {"address", "INTEGER", 0, 0},
     [BORN_SEQ] = {"born_seq", "INTEGER", 0, 0},
     [SITE] = {"site", "INTEGER", 0, 0},
+    [CONTENT] = {"content", "INTEGER", 0, 0},
+    [TEXT] = {"text", "TEXT", 0, 0},
     [SNAPSHOT] = {"snapshot", "", COLUMN_ARGUMENT | COLUMN_REQUIRED, 0},
 };
 
 struct snapshot_cursor {
     struct table_cursor base;
-    struct snapshot_scan *scan; /* owned; NULL: nothing can match */
+    struct snapshot_scan *scan;      /* owned; NULL: nothing can match */
+    struct equal_contents *contents; /* owned; NULL: not wanted */
     const struct snapshot_object *objects;
     size_t count;
     size_t place;
@@ -81,6 +100,11 @@ static bool filter_objects(struct table_cursor *base, const struct table_request
     int64_t oid;
     filter.by_oid = value_find_number(request, OID, &oid);
     filter.oid = (uint64_t)oid;
+    if (table_wants(request, CONTENT) || table_wants(request, TEXT)) {
+        cursor->contents = contents_read(base->engine, (uint64_t)moment.snapshot, error);
+        if (!cursor->contents)
+            return false;
+    }
     cursor->scan = snapshot_objects_open(engine_file(base->engine), (uint64_t)moment.snapshot,
                                          &filter, connection_scan(base->engine), error);
     return cursor->scan && settle(cursor, error);
@@ -89,6 +113,19 @@ static bool filter_objects(struct table_cursor *base, const struct table_request
 static void reset(struct table_cursor *base)
 {
     snapshot_scan_close(((struct snapshot_cursor *)base)->scan);
+    contents_release(((struct snapshot_cursor *)base)->contents);
+}
+
+static void show_content(const struct snapshot_cursor *cursor, int column, sqlite3_context *result)
+{
+    const char *text;
+    size_t size;
+    uint64_t oid = cursor->objects[cursor->place].oid;
+    uint64_t content = contents_find(cursor->contents, oid, &text, &size);
+    if (content && column == CONTENT)
+        sqlite3_result_int64(result, (int64_t)content);
+    else if (content)
+        sqlite3_result_text64(result, text, size, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
 static void show_column(struct table_cursor *base, int column, sqlite3_context *result)
@@ -117,8 +154,11 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
     case BORN_SEQ:
         value_show_number(result, object->born_seq);
         break;
-    default:
+    case SITE:
         value_show_number(result, object->site);
+        break;
+    default:
+        show_content(cursor, column, result);
     }
 }
 

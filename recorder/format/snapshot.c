@@ -8,6 +8,8 @@
 
 #define OBJECT_COLUMNS 7
 #define EDGE_COLUMNS   6
+#define CONTENT_COLUMNS                                                                            \
+    (3 + CONTENT_TEXT_MAXIMUM / COLUMN_VARINT_WIDTH + 1) /* with the room of the texts */
 
 /* --- coding ----------------------------------------------------------------------------------- */
 
@@ -72,6 +74,36 @@ static bool read_edges(struct cursor *cursor, size_t count, struct snapshot_edge
     return cursor->next == cursor->end;
 }
 
+/* Three columns, and behind them the texts. */
+void snapshot_encode_contents(const struct snapshot_content *contents, size_t count,
+                              struct buffer *data)
+{
+    struct buffer raw = BUFFER_EMPTY;
+    const struct snapshot_content *content;
+    COLUMN_WRITE(&raw, content, contents, count, content->oid);
+    COLUMN_WRITE(&raw, content, contents, count, content->content);
+    COLUMN_WRITE(&raw, content, contents, count, content->size);
+    for (content = contents; content < contents + count; content++)
+        buffer_append(&raw, content->text, content->size);
+    pack_columns(&raw, data);
+}
+
+static bool read_contents(struct cursor *cursor, size_t count, struct snapshot_content *contents)
+{
+    struct snapshot_content *content;
+    COLUMN_READ(cursor, content, contents, count, value, content->oid = value);
+    COLUMN_READ(cursor, content, contents, count, value, content->content = value);
+    COLUMN_READ(cursor, content, contents, count, value, content->size = (size_t)value);
+    for (content = contents; content < contents + count; content++) {
+        const uint8_t *text;
+        if (content->size > CONTENT_TEXT_MAXIMUM ||
+            !buffer_read_bytes(cursor, content->size, &text))
+            return false;
+        content->text = (const char *)text;
+    }
+    return cursor->next == cursor->end;
+}
+
 /* --- scanning --------------------------------------------------------------------------------- */
 
 struct snapshot_scan {
@@ -90,7 +122,7 @@ enum chunk_column { NUMBER, COUNT, MIN_OID, MAX_OID, OID_SET, HOLDER_SET, DATA }
 
 static const char chunks_sql[] = "SELECT number, count, min_oid, max_oid, oid_set, holder_set, data"
                                  " FROM snapshot_chunk WHERE snapshot_id = ?1 AND part = ?2"
-                                 " ORDER BY number";
+                                 " AND number > 0 ORDER BY number";
 
 static struct snapshot_scan *open_part(struct file *file, uint64_t snapshot, const char *part,
                                        size_t width, const struct snapshot_filter *filter,
@@ -124,6 +156,37 @@ struct snapshot_scan *snapshot_edges_open(struct file *file, uint64_t snapshot,
                                           struct error *error)
 {
     return open_part(file, snapshot, "edge", sizeof(struct snapshot_edge), filter, scan, error);
+}
+
+struct snapshot_scan *snapshot_garbage_open(struct file *file, struct scan *scan,
+                                            struct error *error)
+{
+    return open_part(file, 0, "garbage", sizeof(struct snapshot_edge), &(struct snapshot_filter){0},
+                     scan, error);
+}
+
+struct snapshot_scan *snapshot_contents_open(struct file *file, uint64_t snapshot,
+                                             struct scan *scan, struct error *error)
+{
+    return open_part(file, snapshot, "content", sizeof(struct snapshot_content),
+                     &(struct snapshot_filter){0}, scan, error);
+}
+
+bool snapshot_has_contents(struct file *file, uint64_t snapshot, bool *has_contents,
+                           struct error *error)
+{
+    sqlite3_stmt *statement = file_prepare(file,
+                                           "SELECT 1 FROM snapshot_chunk WHERE snapshot_id = ?1"
+                                           " AND part = 'content' AND number = 0",
+                                           error);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, (int64_t)snapshot);
+    int result = sqlite3_step(statement);
+    *has_contents = result == SQLITE_ROW;
+    bool is_good = result == SQLITE_ROW || result == SQLITE_DONE || file_error(file, error);
+    sqlite3_finalize(statement);
+    return is_good;
 }
 
 void snapshot_scan_close(struct snapshot_scan *snapshot)
@@ -268,6 +331,30 @@ bool snapshot_decode_edges(const uint8_t *bytes, size_t size, size_t count,
         pack_expand(packer, bytes, size, count * EDGE_COLUMNS * COLUMN_VARINT_WIDTH, &raw) &&
         read_edges(&(struct cursor){raw.bytes, raw.bytes + raw.size}, count, edges);
     buffer_release(&raw);
+    pack_free(packer);
+    return good;
+}
+
+bool snapshot_contents_next(struct snapshot_scan *snapshot,
+                            const struct snapshot_content **contents, size_t *count,
+                            struct error *error)
+{
+    *contents = snapshot->batch;
+    if (!next_chunk(snapshot, CONTENT_COLUMNS, count, error))
+        return false;
+    struct cursor cursor = {snapshot->raw.bytes, snapshot->raw.bytes + snapshot->raw.size};
+    return *count == 0 || read_contents(&cursor, *count, snapshot->batch) ||
+           damaged(snapshot, error);
+}
+
+bool snapshot_decode_contents(const uint8_t *bytes, size_t size, size_t count,
+                              struct snapshot_content *contents, struct buffer *raw)
+{
+    struct packer *packer = pack_new();
+    bool good =
+        count <= COLUMN_RECORDS_MAXIMUM &&
+        pack_expand(packer, bytes, size, count * CONTENT_COLUMNS * COLUMN_VARINT_WIDTH, raw) &&
+        read_contents(&(struct cursor){raw->bytes, raw->bytes + raw->size}, count, contents);
     pack_free(packer);
     return good;
 }

@@ -5,8 +5,12 @@
  * where a holder has several to one object they are paired in any order. opened_seq is 0 where the
  * program told an edge that its ledger does not have.
  *
+ * Of objects whose contents the program tells (strings), those with a content that others have too
+ * are known, and how their text begins: content.h.
+ *
  * Snapshot 0 is the end of the run: no objects, and as edges all references that are open then,
- * those in flight (holder 0) too. It is there when run.books_seq is the last seq.
+ * those in flight (holder 0) too. It is there when run.books_seq is the last seq. To it
+ * belongs the garbage: the labelled edges among what collections condemned, as they told it.
  */
 #ifndef RECORDER_FORMAT_SNAPSHOT_H
 #define RECORDER_FORMAT_SNAPSHOT_H
@@ -34,6 +38,16 @@ struct snapshot_edge {
     uint32_t site;       /* of that event */
 };
 
+#define CONTENT_TEXT_MAXIMUM 64 /* bytes of a text that are kept */
+
+/* An object whose contents are equal to those of others of its type. */
+struct snapshot_content {
+    uint64_t oid;
+    uint64_t content; /* 1, 2, 3 …: the same for equal ones */
+    const char *text; /* how it begins, `size` bytes, at the first object of a content; borrowed */
+    size_t size;      /* 0 at the others */
+};
+
 /* Which of them. Zero means all; with both set, both must hold. */
 struct snapshot_filter {
     bool by_oid, by_holder; /* by_holder is for edges */
@@ -50,12 +64,27 @@ struct snapshot_scan *snapshot_objects_open(struct file *file, uint64_t snapshot
 struct snapshot_scan *snapshot_edges_open(struct file *file, uint64_t snapshot,
                                           const struct snapshot_filter *filter, struct scan *scan,
                                           struct error *error) MUST_CHECK;
+/* The labelled edges of all garbage, read with snapshot_edges_next; their opened_seq and site are
+ * 0.
+ */
+struct snapshot_scan *snapshot_garbage_open(struct file *file, struct scan *scan,
+                                            struct error *error) MUST_CHECK;
+struct snapshot_scan *snapshot_contents_open(struct file *file, uint64_t snapshot,
+                                             struct scan *scan, struct error *error) MUST_CHECK;
+/* Whether the program told contents at a snapshot: then it told those of all objects that have
+ * some.
+ */
+bool snapshot_has_contents(struct file *file, uint64_t snapshot, bool *has_contents,
+                           struct error *error) MUST_CHECK;
 /* The next batch, borrowed until the next call; at the end count is 0. Each only for its own scan.
  */
 bool snapshot_objects_next(struct snapshot_scan *snapshot, const struct snapshot_object **objects,
                            size_t *count, struct error *error) MUST_CHECK;
 bool snapshot_edges_next(struct snapshot_scan *snapshot, const struct snapshot_edge **edges,
                          size_t *count, struct error *error) MUST_CHECK;
+bool snapshot_contents_next(struct snapshot_scan *snapshot,
+                            const struct snapshot_content **contents, size_t *count,
+                            struct error *error) MUST_CHECK;
 void snapshot_scan_close(struct snapshot_scan *snapshot); /* NULL is fine */
 
 /* --- writing: the recorder's writer, and `heapledger snapshot` after the run
@@ -78,6 +107,12 @@ struct snapshot_builder; /* keeps one chunk of objects, one of edges, and the to
 struct snapshot_builder *snapshot_begin(struct file *file, const struct snapshot_header *header);
 bool snapshot_add_object(struct snapshot_builder *builder, const struct snapshot_object *object,
                          struct error *error) MUST_CHECK;
+/* Contents are told in this snapshot; before the first object. */
+void snapshot_tells_contents(struct snapshot_builder *builder);
+/* The contents of the object that was added last: a hash that is the same for equal ones, and how
+ * its text begins. Nothing happens where contents are not told. */
+void snapshot_add_content(struct snapshot_builder *builder, uint64_t hash, const char *text,
+                          size_t size);
 bool snapshot_add_edge(struct snapshot_builder *builder, const struct snapshot_edge *edge,
                        struct error *error) MUST_CHECK;
 /* Writes what is left, the totals and the row (in place of one with the same id), in the
@@ -99,5 +134,10 @@ bool snapshot_decode_objects(const uint8_t *bytes, size_t size, size_t count,
 void snapshot_encode_edges(const struct snapshot_edge *edges, size_t count, struct buffer *data);
 bool snapshot_decode_edges(const uint8_t *bytes, size_t size, size_t count,
                            struct snapshot_edge *edges) MUST_CHECK;
+void snapshot_encode_contents(const struct snapshot_content *contents, size_t count,
+                              struct buffer *data);
+/* The texts lie in `raw`, which the caller releases. */
+bool snapshot_decode_contents(const uint8_t *bytes, size_t size, size_t count,
+                              struct snapshot_content *contents, struct buffer *raw) MUST_CHECK;
 
 #endif

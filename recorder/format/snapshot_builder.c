@@ -7,6 +7,7 @@
 #include "recorder/format/snapshot.h"
 
 #include "base/memory.h"
+#include "recorder/format/content.h"
 #include "recorder/format/set.h"
 
 struct total {
@@ -17,24 +18,27 @@ struct total {
     uint32_t site;
 };
 
-/* Either part: a chunk that fills, and how many were written. */
+/* A part: the chunk that fills. */
 struct part {
     const char *name;
-    uint64_t chunks;
-    size_t count; /* in the chunk that fills */
+    uint64_t number; /* of that chunk */
+    size_t count;    /* in it */
 };
 
 struct snapshot_builder {
     struct file *file; /* borrowed */
     struct snapshot_header header;
     uint64_t objects, edges, bytes;
-    struct part object_part, edge_part;
+    struct part object_part, edge_part, content_part;
     struct snapshot_object *object_chunk; /* owned; CHUNK_RECORDS_MAXIMUM */
     struct snapshot_edge *edge_chunk;     /* likewise */
     uint64_t *numbers;                    /* scratch for the sets */
     struct total *totals;                 /* owned; a power of two */
     size_t total_count, total_capacity;
-    sqlite3_stmt *insert; /* owned; prepared when it is first needed */
+    uint64_t last_oid;         /* the object that was added last, */
+    uint32_t last_type;        /* and its type */
+    struct contents *contents; /* owned; NULL: none were told */
+    sqlite3_stmt *insert;      /* owned; prepared when it is first needed */
 };
 
 struct snapshot_builder *snapshot_begin(struct file *file, const struct snapshot_header *header)
@@ -42,8 +46,9 @@ struct snapshot_builder *snapshot_begin(struct file *file, const struct snapshot
     struct snapshot_builder *builder = memory_zeroed(1, sizeof *builder);
     builder->file = file;
     builder->header = *header;
-    builder->object_part.name = "object";
-    builder->edge_part.name = "edge";
+    builder->object_part = (struct part){.name = "object", .number = 1};
+    builder->edge_part = (struct part){.name = "edge", .number = 1};
+    builder->content_part = (struct part){.name = "content"};
     builder->object_chunk = memory_allocate(CHUNK_RECORDS_MAXIMUM * sizeof *builder->object_chunk);
     builder->edge_chunk = memory_allocate(CHUNK_RECORDS_MAXIMUM * sizeof *builder->edge_chunk);
     builder->numbers = memory_allocate(CHUNK_RECORDS_MAXIMUM * sizeof *builder->numbers);
@@ -59,6 +64,7 @@ void snapshot_abandon(struct snapshot_builder *builder)
     memory_free(builder->edge_chunk);
     memory_free(builder->numbers);
     memory_free(builder->totals);
+    contents_free(builder->contents);
     memory_free(builder);
 }
 
@@ -137,7 +143,7 @@ static bool insert_chunk(struct snapshot_builder *builder, struct part *part,
         sqlite3_stmt *insert = builder->insert;
         sqlite3_bind_int64(insert, 1, (int64_t)builder->header.id);
         sqlite3_bind_text(insert, 2, part->name, -1, SQLITE_STATIC);
-        sqlite3_bind_int64(insert, 3, (int64_t)++part->chunks);
+        sqlite3_bind_int64(insert, 3, (int64_t)part->number++);
         sqlite3_bind_int64(insert, 4, (int64_t)part->count);
         sqlite3_bind_int64(insert, 5, (int64_t)bounds[0]);
         sqlite3_bind_int64(insert, 6, (int64_t)bounds[1]);
@@ -187,6 +193,8 @@ bool snapshot_add_object(struct snapshot_builder *builder, const struct snapshot
 {
     builder->object_chunk[builder->object_part.count++] = *object;
     add_to_totals(builder, object);
+    builder->last_oid = object->oid;
+    builder->last_type = object->type;
     return builder->object_part.count < CHUNK_RECORDS_MAXIMUM || write_objects(builder, error);
 }
 
@@ -196,6 +204,41 @@ bool snapshot_add_edge(struct snapshot_builder *builder, const struct snapshot_e
     builder->edge_chunk[builder->edge_part.count++] = *edge;
     builder->edges++;
     return builder->edge_part.count < CHUNK_RECORDS_MAXIMUM || write_edges(builder, error);
+}
+
+void snapshot_tells_contents(struct snapshot_builder *builder)
+{
+    if (!builder->contents)
+        builder->contents = contents_new();
+}
+
+void snapshot_add_content(struct snapshot_builder *builder, uint64_t hash, const char *text,
+                          size_t size)
+{
+    if (builder->contents)
+        contents_add(builder->contents, builder->last_oid, builder->last_type, hash, text, size);
+}
+
+/* Number 0 has no objects: that it is there says that contents were told. */
+static bool write_contents(struct snapshot_builder *builder, struct error *error)
+{
+    struct part *part = &builder->content_part;
+    struct buffer none = BUFFER_EMPTY, data = BUFFER_EMPTY;
+    struct content_list list;
+    uint64_t bounds[2] = {0, 0};
+    buffer_reserve(&data, 1); /* the column is never NULL */
+    bool good = insert_chunk(builder, part, bounds, &none, &none, &data, error);
+    contents_list(builder->contents, &list);
+    for (size_t start = 0; good && start < list.count; start += CHUNK_RECORDS_MAXIMUM) {
+        size_t rest = list.count - start;
+        part->count = rest < CHUNK_RECORDS_MAXIMUM ? rest : CHUNK_RECORDS_MAXIMUM;
+        bounds[0] = list.items[start].oid;
+        bounds[1] = list.items[start + part->count - 1].oid;
+        snapshot_encode_contents(list.items + start, part->count, &data);
+        good = insert_chunk(builder, part, bounds, &none, &none, &data, error);
+    }
+    vector_release(&list);
+    return good;
 }
 
 /* --- the end ---------------------------------------------------------------------------------- */
@@ -293,7 +336,8 @@ bool snapshot_end(struct snapshot_builder *builder, uint64_t pause_ns, bool comp
                   struct error *error)
 {
     bool good = (!builder->object_part.count || write_objects(builder, error)) &&
-                (!builder->edge_part.count || write_edges(builder, error));
+                (!builder->edge_part.count || write_edges(builder, error)) &&
+                (!builder->contents || write_contents(builder, error));
     if (builder->header.id)
         good = good && write_site_totals(builder, error) && write_type_totals(builder, error) &&
                write_row(builder, pause_ns, complete, error);

@@ -309,6 +309,45 @@ static uint64_t condemn(struct runtime *rt, int generation)
     return examined;
 }
 
+/* --- verdicts
+ * ---------------------------------------------------------------------------------------------- */
+
+static bool is_condemned(borrowed v)
+{
+    return (v->gc_index & GC_CONDEMNED) != 0;
+}
+
+struct verdict {
+    struct runtime *rt;
+    borrowed holder; /* whose references are visited */
+    uint32_t collection;
+    enum event_fate fate;
+};
+
+static void record_verdict(struct verdict *verdict);
+
+static int condemn_referent(void *context, borrowed referent, enum edge_label label, uintptr_t name)
+{
+    struct verdict *verdict = context;
+    if (!object_is_pointer(referent))
+        return 0;
+    bool part = is_part(referent);
+    if (part || is_condemned(referent) || verdict->fate == FATE_UNCOLLECTABLE)
+        ledger_garbage_edge(verdict->rt, verdict->holder, referent, label, name);
+    if (part)
+        record_verdict(
+            &(struct verdict){verdict->rt, referent, verdict->collection, verdict->fate});
+    return 0;
+}
+
+/* The verdict on `holder`, and its references among the condemned. In the ledger a part is an
+ * object like any other. */
+static void record_verdict(struct verdict *verdict)
+{
+    ledger_verdict(verdict->rt, verdict->holder, verdict->collection, verdict->fate);
+    object_traverse(verdict->holder, condemn_referent, verdict);
+}
+
 /* --- uncollectable: finalizers before PEP 442
  * ------------------------------------------------------ */
 
@@ -326,7 +365,7 @@ static int visit_move(void *context, borrowed referent, UNUSED enum edge_label l
                       UNUSED uintptr_t name)
 {
     struct uncollectable *uncollectable = context;
-    if (object_is_pointer(referent) && referent->gc_index & GC_CONDEMNED) {
+    if (object_is_pointer(referent) && is_condemned(referent)) {
         uncollectable->gc->condemned.items[(referent->gc_index & ~GC_CONDEMNED) - 1] = NULL;
         referent->gc_index = 0;
         vector_push(&uncollectable->found, referent);
@@ -355,7 +394,8 @@ static int64_t move_legacy_finalizers(struct runtime *rt, int generation, uint32
     gc_insert_old(gc, generation, uncollectable.found.items, uncollectable.found.count);
     for (size_t i = 0; i < uncollectable.found.count; i++) {
         borrowed v = uncollectable.found.items[i];
-        ledger_verdict(rt, v, collection, FATE_UNCOLLECTABLE);
+        if (rt->lane)
+            record_verdict(&(struct verdict){rt, v, collection, FATE_UNCOLLECTABLE});
         if (gc->debug & GC_DEBUG_UNCOLLECTABLE)
             report("uncollectable", v);
         if (gc->debug & GC_DEBUG_SAVEALL || has_legacy_finalizer(v))
@@ -374,28 +414,6 @@ struct traits { /* of the condemned, so that phases with nothing to do are skipp
     bool finalizers;
 };
 
-struct verdict {
-    struct runtime *rt;
-    uint32_t collection;
-};
-
-static int condemn_part(void *context, borrowed referent, UNUSED enum edge_label label,
-                        UNUSED uintptr_t name)
-{
-    const struct verdict *verdict = context;
-    if (object_is_pointer(referent) && is_part(referent))
-        ledger_verdict(verdict->rt, referent, verdict->collection, FATE_COLLECTED);
-    return 0;
-}
-
-/* In the ledger a part is an object like any other. */
-static void record_verdict(struct runtime *rt, borrowed v, uint32_t collection)
-{
-    struct verdict verdict = {rt, collection};
-    ledger_verdict(rt, v, collection, FATE_COLLECTED);
-    object_traverse(v, condemn_part, &verdict);
-}
-
 static struct traits pronounce(struct runtime *rt, uint32_t collection)
 {
     const struct gc *gc = rt->gc;
@@ -409,16 +427,11 @@ static struct traits pronounce(struct runtime *rt, uint32_t collection)
         traits.weak |= object_has_flag(v, OBJECT_HAS_WEAK) || v->type->flags & TYPE_WEAKREF;
         traits.finalizers |= v->type->finalize && !object_has_flag(v, OBJECT_FINALIZED);
         if (UNLIKELY(rt->lane != NULL))
-            record_verdict(rt, v, collection);
+            record_verdict(&(struct verdict){rt, v, collection, FATE_COLLECTED});
         if (UNLIKELY(gc->debug & GC_DEBUG_COLLECTABLE))
             report("collectable", v);
     }
     return traits;
-}
-
-static bool is_condemned(borrowed v)
-{
-    return (v->gc_index & GC_CONDEMNED) != 0;
 }
 
 struct weak_call {

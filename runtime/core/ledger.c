@@ -261,6 +261,14 @@ void ledger_collection_end(struct runtime *rt, uint32_t id,
         recorder_collection_end(rt->lane, id, figures);
 }
 
+void ledger_garbage_edge(struct runtime *rt, const struct object *holder, struct object *referent,
+                         enum edge_label label, uintptr_t name)
+{
+    if (rt->lane && object_is_counted(referent))
+        recorder_garbage_edge(rt->lane, object_number(holder), oid_of(referent), label,
+                              label_value(rt, label, name));
+}
+
 /* --- snapshots
  * ------------------------------------------------------------------------------------- */
 
@@ -288,6 +296,9 @@ static int draw_object(void *context, borrowed v)
     picture->holder = object_number(v);
     recorder_snapshot_object(rt->lane, oid_of(v), type_id(rt, v->type), size_now(rt, v), v->count,
                              (uintptr_t)v);
+    struct content_text content;
+    if (rt->services->content_text(v, &content))
+        recorder_snapshot_content(rt->lane, content.hash, content.text, content.size);
     return object_traverse(v, draw_edge, picture);
 }
 
@@ -305,6 +316,7 @@ uint32_t ledger_snapshot(struct runtime *rt, const char *label)
         return 0;
     struct picture picture = {.rt = rt};
     uint32_t id = recorder_snapshot_begin(rt->lane, label, rt->site);
+    recorder_snapshot_contents(rt->lane);
     pool_each(rt->pools, draw_object, &picture);
     if (rt->each_root)
         rt->each_root(rt, draw_root, &picture);

@@ -52,6 +52,10 @@ void ledger_note(struct runtime *rt, enum event_kind kind, const struct object *
 void ledger_verdict(struct runtime *rt, const struct object *object, uint32_t collection,
                     enum event_fate fate);
 
+/* A reference of one that was condemned to another, named as object_traverse names it. */
+void ledger_garbage_edge(struct runtime *rt, const struct object *holder, struct object *referent,
+                         enum edge_label label, uintptr_t name);
+
 /* A collection begins and ends; the number that verdicts name, 0 unrecorded. */
 uint32_t ledger_collection_begin(struct runtime *rt, uint32_t generation, const char *trigger);
 void ledger_collection_end(struct runtime *rt, uint32_t id,

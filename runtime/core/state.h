@@ -34,6 +34,12 @@ struct label_text {   /* what an edge of a snapshot is called */
     char buffer[64];
 };
 
+struct content_text { /* what a str or bytes says, for finding those that are equal */
+    uint64_t hash;    /* the same for equal ones */
+    size_t size;      /* bytes of text */
+    char text[64];    /* how it begins; no NUL */
+};
+
 /* What core asks of the types, which it does not know. One constant table (types/services.c). */
 struct services {
     /* The value of an interned name in a dict, borrowed; NULL if absent. Calls nothing. */
@@ -54,6 +60,8 @@ struct services {
                                      int64_t collected, int64_t uncollectable);
     /* The text of an attribute name or a dict key; calls nothing. */
     void (*label_text)(struct object *name, struct label_text *label);
+    /* The contents of a str or bytes; false for anything else. Calls nothing. */
+    bool (*content_text)(struct object *v, struct content_text *content);
 };
 struct exception_state;
 

@@ -2,14 +2,16 @@
 #include "runtime/types/services.h"
 
 #include "runtime/core/gc.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/class_parts.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/hash.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
-#include "runtime/types/str.h"
+#include "runtime/types/str_codec.h"
 #include "runtime/types/tuple.h"
 
 #include <inttypes.h>
@@ -158,6 +160,67 @@ static void label_text(borrowed name, struct label_text *label)
     label->size = (size_t)size;
 }
 
+/* --- contents
+ * -------------------------------------------------------------------------------------- */
+
+static const char ELLIPSIS[] = "\u2026";
+
+/* Appends a piece. False, and the text ends with an ellipsis: there is no room. */
+static bool add_piece(struct content_text *content, const void *piece, size_t size)
+{
+    bool fits = content->size + size + sizeof ELLIPSIS - 1 <= sizeof content->text;
+    if (!fits) {
+        piece = ELLIPSIS;
+        size = sizeof ELLIPSIS - 1;
+    }
+    memcpy(content->text + content->size, piece, size);
+    content->size += size;
+    return fits;
+}
+
+static void describe_str(struct str *text, struct content_text *content)
+{
+    uint8_t piece[4];
+    /* Two texts of different width may have the same bytes. */
+    content->hash = (uint64_t)str_hash(&text->header) ^ text->width * UINT64_C(0x9e3779b97f4a7c15);
+    if (text->ascii && text->length < sizeof content->text - sizeof ELLIPSIS) {
+        add_piece(content, text->data, text->length);
+        return;
+    }
+    for (size_t i = 0; i < text->length; i++) {
+        uint32_t character = str_character(text, i);
+        bool is_surrogate = character >= 0xD800 && character < 0xE000;
+        if (!add_piece(content, piece, str_codec_write(is_surrogate ? 0xFFFD : character, piece)))
+            break;
+    }
+}
+
+/* As repr writes them, without the b and the quotes. */
+static void describe_bytes(const struct bytes *bytes, struct content_text *content)
+{
+    static const char digits[] = "0123456789abcdef";
+    content->hash = (uint64_t)hash_bytes(bytes->data, bytes->size);
+    for (size_t i = 0; i < bytes->size; i++) {
+        uint8_t byte = bytes->data[i];
+        char escape[4] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+        bool is_plain = byte >= ' ' && byte < 0x7F && byte != '\\';
+        if (!add_piece(content, is_plain ? (const void *)&byte : escape, is_plain ? 1 : 4))
+            break;
+    }
+}
+
+static bool content_text(borrowed v, struct content_text *content)
+{
+    content->size = 0;
+    if (str_check(v))
+        describe_str((struct str *)v, content);
+    else if (bytes_check(v))
+        describe_bytes((const struct bytes *)v, content);
+    else
+        return false;
+    return true;
+}
+
 static const struct services services = {
     .find_name = find_name,
     .complete_type = class_complete_builtin,
@@ -167,6 +230,7 @@ static const struct services services = {
     .append_garbage = append_garbage,
     .call_collector_callbacks = call_collector_callbacks,
     .label_text = label_text,
+    .content_text = content_text,
 };
 
 void services_connect(struct runtime *rt)

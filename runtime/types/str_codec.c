@@ -103,7 +103,7 @@ static size_t write_any(uint32_t c, uint8_t *out)
     return 4;
 }
 
-static size_t write_utf8(uint32_t c, uint8_t *out)
+size_t str_codec_write(uint32_t c, uint8_t *out)
 {
     return is_surrogate(c) ? 0 : write_any(c, out);
 }
@@ -239,7 +239,7 @@ static size_t write_utf32_big(uint32_t c, uint8_t *out)
 }
 
 static const char no_surrogates[] = "surrogates not allowed";
-static const struct codec utf8 = {"utf-8", str_codec_read, write_utf8, no_surrogates};
+static const struct codec utf8 = {"utf-8", str_codec_read, str_codec_write, no_surrogates};
 static const struct codec ascii = {"ascii", read_ascii, write_ascii, "ordinal not in range(128)"};
 static const struct codec latin = {"latin-1", read_latin, write_latin, "ordinal not in range(256)"};
 static const struct codec utf16_little = {"utf-16-le", read_utf16_little, write_utf16_little,

@@ -15,6 +15,7 @@
  *     free NAME    resize NAME SIZE    finalize NAME    resurrect NAME
  *     weak_new WEAK TARGET    weak_clear WEAK TARGET    weak_call WEAK TARGET
  *     collect GENERATION TRIGGER    verdict NAME FATE    collected EXAMINED COLLECTED UNCOLLECTABLE
+ *     says NAME 'text'                        its contents, as of the next snapshot
  *     snapshot LABEL    mark LABEL
  *     repeat COUNT … done                     # in a name or label is the number of the round, from
  * 1
@@ -162,6 +163,8 @@ static bool tell_plain_event(struct teller *teller, char words[][LONGEST_WORD], 
         if (kinds[i] == EVENT_VERDICT)
             a = teller->collection;
         world_event(&teller->world, kinds[i], oid, a, b, teller->site);
+        if (kinds[i] == EVENT_VERDICT && b != FATE_FROZEN)
+            world_garbage(&teller->world, oid);
         return true;
     }
     return false;
@@ -190,7 +193,7 @@ static void begin(struct teller *teller, enum recorder_level level)
 {
     if (!teller->has_begun)
         world_begin(&teller->world, &(struct recorder_options){.level = level});
-    teller->has_begun = true;
+    teller->has_begun = teller->world.tells_contents = true;
 }
 
 static void tell(struct teller *teller, const char *line)
@@ -218,6 +221,9 @@ static void tell(struct teller *teller, const char *line)
         world_free(world, (uint64_t)recall(teller, words[1]), teller->site);
     } else if (strcmp(verb, "collect") == 0 || strcmp(verb, "collected") == 0) {
         tell_collection(teller, words);
+    } else if (strcmp(verb, "says") == 0) {
+        snprintf(world_object(world, (uint64_t)recall(teller, words[1]))->text,
+                 sizeof world->objects.items->text, "%s", words[2]);
     } else if (strcmp(verb, "snapshot") == 0) {
         world_snapshot(world, words[1]);
     } else if (strcmp(verb, "mark") == 0) {

@@ -24,6 +24,7 @@ struct world_object {
     int64_t count;
     uint32_t type;
     uint32_t born_site;
+    char text[64]; /* its contents; empty: it has none */
 };
 
 struct world_reference {
@@ -46,8 +47,9 @@ struct world {
     } references; /* those that are open, oldest first */
     struct {
         VECTOR_OF(char *);
-    } types;      /* item i has id i + 1; owned, each too */
-    uint64_t seq; /* of the last event */
+    } types;             /* item i has id i + 1; owned, each too */
+    uint64_t seq;        /* of the last event */
+    bool tells_contents; /* in snapshots; set by the test */
     char path[64];
 };
 
@@ -197,16 +199,41 @@ static inline void world_event(struct world *world, enum event_kind kind, uint64
     world->seq++;
 }
 
+static inline uint64_t world_hash(const char *text)
+{
+    uint64_t hash = 1;
+    for (; *text; text++)
+        hash = hash * 1000003 + (uint8_t)*text;
+    return hash;
+}
+
+/* The references that a condemned object holds, with their labels. */
+static inline void world_garbage(struct world *world, uint64_t oid)
+{
+    for (size_t i = 0; i < world->references.count; i++) {
+        const struct world_reference *reference = &world->references.items[i];
+        if (reference->holder == (int64_t)oid)
+            recorder_garbage_edge(world->lane, reference->holder, reference->oid, reference->label,
+                                  reference->value);
+    }
+}
+
 /* A snapshot of all that is alive, with every edge that is not in flight. */
 static inline uint32_t world_snapshot(struct world *world, const char *label)
 {
     uint32_t id = recorder_snapshot_begin(world->lane, label, 0);
     world->seq++;
+    if (world->tells_contents)
+        recorder_snapshot_contents(world->lane);
     for (size_t i = 0; i < world->objects.count; i++) {
         const struct world_object *object = &world->objects.items[i];
-        if (!object->died_seq)
-            recorder_snapshot_object(world->lane, object->oid, object->type, object->size,
-                                     object->count, 0);
+        if (object->died_seq)
+            continue;
+        recorder_snapshot_object(world->lane, object->oid, object->type, object->size,
+                                 object->count, 0);
+        if (*object->text)
+            recorder_snapshot_content(world->lane, world_hash(object->text), object->text,
+                                      strlen(object->text));
     }
     for (size_t i = 0; i < world->references.count; i++) {
         const struct world_reference *reference = &world->references.items[i];

@@ -23,6 +23,7 @@ static int begin(void **state)
     setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
     unsetenv("HEAPLEDGER_QUERIES");
     world_begin(world, NULL);
+    world->tells_contents = true;
     uint32_t line = world_line(world, "main", 3);
     int64_t globals = recorder_root(world->lane, "module globals");
     uint64_t dict = world_new(world, "dict", 64, line);

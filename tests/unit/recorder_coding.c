@@ -293,6 +293,37 @@ static void snapshot_objects_and_edges_come_back(void **state)
     memory_free(edges_back);
 }
 
+static void contents_of_a_snapshot_come_back(void **state)
+{
+    (void)state;
+    struct snapshot_content contents[] = {
+        {.oid = 7, .content = 1, .text = "a text", .size = 6},
+        {.oid = 9, .content = 2, .text = "", .size = 0},
+        {.oid = UINT64_MAX, .content = 1},
+        {.oid = 3, .content = 2},
+        {.oid = 4,
+         .content = UINT32_MAX,
+         .text = "0123456789012345678901234567890123456789012345678901234567890123",
+         .size = CONTENT_TEXT_MAXIMUM},
+    };
+    enum { CONTENTS = sizeof contents / sizeof *contents };
+    struct snapshot_content back[CONTENTS];
+    struct buffer data = BUFFER_EMPTY, raw = BUFFER_EMPTY;
+    snapshot_encode_contents(contents, CONTENTS, &data);
+    assert_true(snapshot_decode_contents(data.bytes, data.size, CONTENTS, back, &raw));
+    for (size_t i = 0; i < CONTENTS; i++) {
+        assert_int_equal(back[i].oid, contents[i].oid);
+        assert_int_equal(back[i].content, contents[i].content);
+        assert_int_equal(back[i].size, contents[i].size);
+        if (back[i].size > 0)
+            assert_memory_equal(back[i].text, contents[i].text, back[i].size);
+    }
+    assert_false(snapshot_decode_contents(data.bytes, data.size, CONTENTS - 1, back, &raw));
+    assert_false(snapshot_decode_contents(data.bytes, data.size - 1, CONTENTS, back, &raw));
+    buffer_release(&data);
+    buffer_release(&raw);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +336,7 @@ int main(void)
         cmocka_unit_test(a_large_set_keeps_to_its_budget_and_misses_no_member),
         cmocka_unit_test(object_records_come_back),
         cmocka_unit_test(snapshot_objects_and_edges_come_back),
+        cmocka_unit_test(contents_of_a_snapshot_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
