@@ -44,6 +44,15 @@ class Random(_Generator):
         version, internal, self.gauss_next = state
         super().setstate(internal)
 
+    def __getstate__(self):
+        return self.getstate()
+
+    def __setstate__(self, state):
+        self.setstate(state)
+
+    def __reduce__(self):
+        return type(self), (), self.getstate()
+
     def _randbelow(self, n):
         bits = n.bit_length()
         number = self.getrandbits(bits)

@@ -18,6 +18,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/module.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -218,6 +219,46 @@ static owned get_keywords(struct runtime *rt, borrowed self)
     return slot_get(rt, &((struct partial *)self)->keywords);
 }
 
+static owned partial_reduce(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                            size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "partial.__reduce__", positional, names, 0, 0))
+        return NULL;
+    const struct partial *partial = (struct partial *)self;
+    borrowed state[] = {partial->func, partial->args, partial->keywords,
+                        partial->dict ? partial->dict : NONE};
+    owned parts[] = {reduce_class(rt, self), tuple_from(rt, &partial->func, 1),
+                     tuple_from(rt, state, 4)};
+    return reduce_tuple(rt, parts, 3);
+}
+
+static owned partial_set_state(struct runtime *rt, borrowed self, const borrowed *arguments,
+                               size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "partial.__setstate__", positional, names, 1, 1))
+        return NULL;
+    borrowed state = arguments[0];
+    const borrowed *items = ((struct tuple *)state)->items;
+    if (!tuple_check(state) || tuple_count(state) != 4 || !object_is_callable(rt, items[0]) ||
+        !tuple_check(items[1]) || !(items[2] == NONE || dict_check(items[2])))
+        return exception_raise(rt, &exception_TypeError, "invalid partial state");
+    struct partial *partial = (struct partial *)self;
+    owned keywords = items[2] == NONE ? dict_new(rt) : dict_copy(rt, items[2]);
+    if (!keywords)
+        return NULL;
+    slot_copy(rt, self, &partial->func, items[0]);
+    slot_copy(rt, self, &partial->args, items[1]);
+    slot_set(rt, self, &partial->keywords, keywords);
+    slot_copy(rt, self, &partial->dict, items[3] == NONE ? NULL : items[3]);
+    return NONE;
+}
+
+static const struct native_method partial_methods[] = {
+    {"__reduce__", partial_reduce, NATIVE_PLAIN, NULL},
+    {"__setstate__", partial_set_state, NATIVE_PLAIN, NULL},
+    {0},
+};
+
 static const struct native_attribute partial_attributes[] = {
     {"func", get_func, NULL},
     {"args", get_args, NULL},
@@ -242,6 +283,7 @@ static struct type partial_type = {
     .new = partial_new,
     .call = partial_call,
     .repr = partial_repr,
+    .methods = partial_methods,
     .attributes = partial_attributes,
 };
 

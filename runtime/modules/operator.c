@@ -9,6 +9,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/module.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -325,6 +326,24 @@ static owned repr_getter(struct runtime *rt, borrowed self)
     return str_format(rt, "%s%R", self->type->name, keys);
 }
 
+static owned reduce_getter(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                           size_t positional, borrowed argument_names)
+{
+    const struct getter *getter = (struct getter *)self;
+    if (!arguments_count(rt, "__reduce__", positional, argument_names, 0, 0))
+        return NULL;
+    if (getter->key_names)
+        return exception_raise(rt, &exception_TypeError,
+                               "cannot pickle a methodcaller with keyword arguments");
+    owned parts[] = {reduce_class(rt, self), object_retain(rt, getter->keys)};
+    return reduce_tuple(rt, parts, 2);
+}
+
+static const struct native_method getter_methods[] = {
+    {"__reduce__", reduce_getter, NATIVE_PLAIN, "Return state information for pickling"},
+    {0},
+};
+
 #define GETTER_TYPE(identifier, type_name, new_function, call_function)                            \
     static struct type identifier = {                                                              \
         .header = OBJECT_STATIC(&type_type),                                                       \
@@ -336,6 +355,7 @@ static owned repr_getter(struct runtime *rt, borrowed self)
         .new = new_function,                                                                       \
         .call = call_function,                                                                     \
         .repr = repr_getter,                                                                       \
+        .methods = getter_methods,                                                                 \
         .traverse = traverse_getter,                                                               \
         .dealloc = dealloc_getter,                                                                 \
     }

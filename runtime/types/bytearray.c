@@ -7,6 +7,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/slice.h"
 #include "runtime/types/str.h"
@@ -290,6 +291,17 @@ static owned reverse(struct runtime *rt, borrowed self, const borrowed *argument
     return NONE;
 }
 
+static owned reduce(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                    size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "bytearray.__reduce__", positional, names, 0, 0))
+        return NULL;
+    struct span span = bytes_span(self);
+    owned content = bytes_new(rt, span.data, span.size);
+    owned parts[] = {reduce_class(rt, self), reduce_tuple(rt, &content, 1), reduce_dict(rt, self)};
+    return reduce_tuple(rt, parts, 3);
+}
+
 static const struct native_method methods[] = {
     BYTES_SHARED_METHODS,
     {"append", append, NATIVE_PLAIN, NULL},
@@ -300,6 +312,7 @@ static const struct native_method methods[] = {
     {"clear", clear, NATIVE_PLAIN, NULL},
     {"copy", copy, NATIVE_PLAIN, NULL},
     {"reverse", reverse, NATIVE_PLAIN, NULL},
+    {"__reduce__", reduce, NATIVE_PLAIN, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -17,6 +17,7 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/slice.h"
 #include "runtime/types/str_parts.h"
+#include "runtime/types/tuple.h"
 
 #define EMPTY_SIZE 33 /* what sys.getsizeof says of b'' */
 
@@ -364,7 +365,20 @@ static size_t bytes_size_of(struct runtime *rt UNUSED, borrowed self)
     return EMPTY_SIZE + bytes_of(self)->size;
 }
 
-static const struct native_method methods[] = {BYTES_SHARED_METHODS, {NULL, NULL, 0, NULL}};
+static owned new_arguments(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                           size_t positional, borrowed argument_names)
+{
+    if (!arguments_count(rt, "bytes.__getnewargs__", positional, argument_names, 0, 0))
+        return NULL;
+    owned content = bytes_new(rt, bytes_of(self)->data, bytes_of(self)->size);
+    return content ? tuple_from_owned(rt, &content, 1) : NULL;
+}
+
+static const struct native_method methods[] = {
+    BYTES_SHARED_METHODS,
+    {"__getnewargs__", new_arguments, NATIVE_PLAIN, NULL},
+    {NULL, NULL, 0, NULL},
+};
 
 struct type bytes_type = {
     .header = OBJECT_STATIC(&type_type),

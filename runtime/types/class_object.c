@@ -8,6 +8,7 @@
 #include "runtime/types/module.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -197,6 +198,9 @@ static const struct native_method object_methods[] = {
     {"__format__", plain_format, NATIVE_PLAIN, "Default object formatter."},
     {"__sizeof__", size_of, NATIVE_PLAIN, "Size of object in memory, in bytes."},
     {"__dir__", class_dir_of_object, NATIVE_PLAIN, "Default dir() implementation."},
+    {"__getstate__", reduce_get_state, NATIVE_PLAIN, "Helper for pickle."},
+    {"__reduce__", reduce_plain, NATIVE_PLAIN, "Helper for pickle."},
+    {"__reduce_ex__", reduce_with_protocol, NATIVE_PLAIN, "Helper for pickle."},
     {"__init_subclass__", init_subclass, NATIVE_CLASS,
      "This method is called when a class is subclassed.\n\nThe default implementation does "
      "nothing. It may be\noverridden to extend subclasses.\n"},

@@ -8,7 +8,9 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/names.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
+#include "runtime/types/tuple.h"
 
 static inline borrowed *factory_of(borrowed v)
 {
@@ -138,10 +140,24 @@ static const struct native_attribute attributes[] = {
     {0},
 };
 
+static owned reduce(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                    size_t positional, borrowed argument_names)
+{
+    if (!arguments_count(rt, "defaultdict.__reduce__", positional, argument_names, 0, 0))
+        return NULL;
+    borrowed factory = *factory_of(self);
+    owned items = object_call_method(rt, self, names.items, NULL, 0);
+    owned parts[] = {reduce_class(rt, self), tuple_from(rt, &factory, factory ? 1 : 0), NONE, NONE,
+                     items ? object_iterate(rt, items) : NULL};
+    object_release_maybe(rt, items);
+    return reduce_tuple(rt, parts, 5);
+}
+
 static const struct native_method methods[] = {
     {"__missing__", missing, NATIVE_PLAIN, NULL},
     {"copy", copy, NATIVE_PLAIN, "D.copy() -> a shallow copy of D."},
     {"__copy__", copy, NATIVE_PLAIN, "D.copy() -> a shallow copy of D."},
+    {"__reduce__", reduce, NATIVE_PLAIN, "Return state information for pickling."},
     {0},
 };
 

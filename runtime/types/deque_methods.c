@@ -5,7 +5,9 @@
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
+#include "runtime/types/tuple.h"
 
 #define PARAMETERS                                                                                 \
     struct runtime *rt, borrowed self, const borrowed *arguments UNUSED, size_t positional,        \
@@ -194,6 +196,17 @@ static owned iterate_backwards(PARAMETERS)
     return deque_iterate_backwards(rt, self);
 }
 
+static owned reduce(PARAMETERS)
+{
+    if (!arguments_count(rt, "deque.__reduce__", positional, argument_names, 0, 0))
+        return NULL;
+    int64_t maximum = ((struct deque *)self)->maximum;
+    owned limits[] = {tuple_from(rt, NULL, 0), int_new(rt, maximum)};
+    owned parts[] = {reduce_class(rt, self), reduce_tuple(rt, limits, maximum < 0 ? 0 : 2),
+                     reduce_dict(rt, self), object_iterate(rt, self)};
+    return reduce_tuple(rt, parts, 4);
+}
+
 const struct native_method deque_methods[] = {
     {"append", append, NATIVE_PLAIN, "Add an element to the right side of the deque."},
     {"appendleft", append_left, NATIVE_PLAIN, "Add an element to the left side of the deque."},
@@ -211,6 +224,7 @@ const struct native_method deque_methods[] = {
     {"reverse", reverse, NATIVE_PLAIN, "D.reverse() -- reverse *IN PLACE*"},
     {"rotate", rotate, NATIVE_PLAIN, "Rotate the deque n steps to the right."},
     {"__reversed__", iterate_backwards, NATIVE_PLAIN, NULL},
+    {"__reduce__", reduce, NATIVE_PLAIN, "Return state information for pickling."},
     GENERIC_ALIAS_METHOD,
     {0},
 };

@@ -4,6 +4,7 @@
  * function with it as self. Bound (`[].append`) it is a native function with a self.
  */
 #include "runtime/core/gc.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/callable.h"
 #include "runtime/types/class.h"
 #include "runtime/types/exception.h"
@@ -212,6 +213,23 @@ static int native_hash(UNUSED struct runtime *rt, borrowed v, int64_t *hash)
     return 0;
 }
 
+/* A function of a module goes by its name. */
+static owned reduce(struct runtime *rt, borrowed v, const borrowed *arguments UNUSED,
+                    size_t positional, borrowed argument_names)
+{
+    if (!arguments_count(rt, "__reduce__", positional, argument_names, 0, 0))
+        return NULL;
+    if (as_native(v)->self)
+        return exception_raise(rt, &exception_TypeError, "cannot pickle a bound '%s' method",
+                               as_native(v)->method->name);
+    return str_from_text(rt, as_native(v)->method->name);
+}
+
+static const struct native_method function_methods[] = {
+    {"__reduce__", reduce, NATIVE_PLAIN, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
 static const struct native_attribute function_attributes[] = {
     {"__name__", get_name, NULL}, {"__qualname__", get_qualified_name, NULL},
     {"__self__", get_self, NULL}, {"__module__", get_module, NULL},
@@ -241,6 +259,7 @@ struct type native_function_type = {
     .repr = native_repr,
     .hash = native_hash,
     .compare = native_compare,
+    .methods = function_methods,
     .attributes = function_attributes,
 };
 

@@ -9,6 +9,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/slice.h"
 #include "runtime/types/str.h"
@@ -297,8 +298,21 @@ static owned index_of(struct runtime *rt, borrowed self, const borrowed *argumen
     return place < 0 ? NULL : int_tag(place);
 }
 
+static owned reduce(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                    size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "range.__reduce__", positional, names, 0, 0))
+        return NULL;
+    const struct range *range = range_of(self);
+    owned numbers[] = {int_new(rt, range->start), int_new(rt, range->stop),
+                       int_new(rt, range->step)};
+    owned parts[] = {reduce_class(rt, self), reduce_tuple(rt, numbers, 3)};
+    return reduce_tuple(rt, parts, 2);
+}
+
 static const struct native_method methods[] = {
     {"__reversed__", reversed, NATIVE_PLAIN, NULL},
+    {"__reduce__", reduce, NATIVE_PLAIN, NULL},
     {"count", count_equal, NATIVE_PLAIN, NULL},
     {"index", index_of, NATIVE_PLAIN, NULL},
     {NULL, NULL, 0, NULL},

@@ -3,7 +3,9 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
+#include "runtime/types/list.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/set_table.h"
 #include "runtime/types/singletons.h"
 
@@ -199,6 +201,15 @@ static owned is_superset(PARAMETERS)
     return holds < 0 ? NULL : bool_of(holds);
 }
 
+static owned reduce(PARAMETERS)
+{
+    if (!arguments_count(rt, "__reduce__", positional, argument_names, 0, 0))
+        return NULL;
+    owned items = list_from_iterable(rt, self);
+    owned parts[] = {reduce_class(rt, self), reduce_tuple(rt, &items, 1), reduce_dict(rt, self)};
+    return reduce_tuple(rt, parts, 3);
+}
+
 #define METHODS_OF_BOTH                                                                            \
     GENERIC_ALIAS_METHOD, {"copy", copy, NATIVE_PLAIN, "Return a shallow copy of a set."},         \
         {"difference", subtract, NATIVE_PLAIN,                                                     \
@@ -207,6 +218,7 @@ static owned is_superset(PARAMETERS)
          "Return the intersection of two sets as a new set."},                                     \
         {"isdisjoint", is_disjoint, NATIVE_PLAIN,                                                  \
          "Return True if two sets have a null intersection."},                                     \
+        {"__reduce__", reduce, NATIVE_PLAIN, "Return state information for pickling."},            \
         {"issubset", is_subset, NATIVE_PLAIN, "Report whether another set contains this set."},    \
         {"issuperset", is_superset, NATIVE_PLAIN,                                                  \
          "Report whether this set contains another set."},                                         \

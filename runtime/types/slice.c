@@ -7,6 +7,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -166,7 +167,19 @@ static owned indices(struct runtime *rt, borrowed self, const borrowed *argument
     return tuple_from_owned(rt, parts, 3);
 }
 
+static owned reduce(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                    size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "slice.__reduce__", positional, names, 0, 0))
+        return NULL;
+    const struct slice *slice = slice_of(self);
+    borrowed fields[] = {slice->start, slice->stop, slice->step};
+    owned parts[] = {reduce_class(rt, self), tuple_from(rt, fields, 3)};
+    return reduce_tuple(rt, parts, 2);
+}
+
 static const struct native_method methods[] = {
+    {"__reduce__", reduce, NATIVE_PLAIN, "Return state information for pickling."},
     {"indices", indices, NATIVE_PLAIN, "S.indices(len) -> (start, stop, stride)"},
     {NULL, NULL, 0, NULL},
 };
