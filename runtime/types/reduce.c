@@ -1,10 +1,10 @@
 /* object.__reduce_ex__: how an object is taken apart (reduce.h).
  *
  * From protocol 2 on, an instance is remade by cls.__new__(cls, *arguments), where the arguments
- * come from __getnewargs_ex__ or __getnewargs__, and gets what __getstate__ says: its __dict__, or a
- * pair of that and its slots. An object whose built-in type keeps anything else in its block cannot
- * be taken apart so, unless the arguments bring it back. Before protocol 2, the built-in base is
- * given a copy of the object instead, and slots cannot be kept.
+ * come from __getnewargs_ex__ or __getnewargs__, and gets what __getstate__ says: its __dict__, or
+ * a pair of that and its slots. An object whose built-in type keeps anything else in its block
+ * cannot be taken apart so, unless the arguments bring it back. Before protocol 2, the built-in
+ * base is given a copy of the object instead, and slots cannot be kept.
  */
 #include "runtime/types/reduce.h"
 
@@ -255,7 +255,8 @@ static const struct native_method functions[] = {
 /* Immortal, because pickle compares them by identity with what copyreg has under their names. */
 static struct native rebuilders[] = {
     {.header = OBJECT_STATIC(&native_function_type), .method = &functions[REDUCE_NEW]},
-    {.header = OBJECT_STATIC(&native_function_type), .method = &functions[REDUCE_NEW_WITH_KEYWORDS]},
+    {.header = OBJECT_STATIC(&native_function_type),
+     .method = &functions[REDUCE_NEW_WITH_KEYWORDS]},
     {.header = OBJECT_STATIC(&native_function_type), .method = &functions[REDUCE_RECONSTRUCT]},
 };
 
