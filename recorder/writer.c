@@ -12,6 +12,7 @@
 #include "recorder/writer.h"
 
 #include "base/memory.h"
+#include "recorder/format/claim.h"
 #include "recorder/writer_parts.h"
 
 #define COMMIT_NS  UINT64_C(150000000) /* between two commits; the promise is 250 ms */
@@ -102,7 +103,7 @@ void writer_discard(struct writer *writer)
 {
     char *path = memory_copy_string(writer->file.path);
     writer_free(writer);
-    file_remove(path);
+    claim_remove(path);
     memory_free(path);
 }
 

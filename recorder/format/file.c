@@ -9,6 +9,7 @@
 
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "recorder/format/claim.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HEADER_SIZE    100
 #define LENGTH_MAXIMUM (64 << 20) /* bytes of one value that a reader accepts */
 #define BUSY_WAIT_MS   2000
 
@@ -75,13 +75,20 @@ static bool refuse_version(const char *path, uint32_t version, struct error *err
                      path, version, FILE_VERSION);
 }
 
-static bool check_header(const char *path, const uint8_t header[HEADER_SIZE], uint64_t size,
+static const char magic[16] = "SQLite format 3";
+
+bool file_is_trace(const uint8_t header[FILE_HEADER_SIZE])
+{
+    return memcmp(header, magic, sizeof magic) == 0 &&
+           big_endian(header + 68) == FILE_APPLICATION_ID;
+}
+
+static bool check_header(const char *path, const uint8_t header[FILE_HEADER_SIZE], uint64_t size,
                          bool has_wal, struct error *error)
 {
-    static const char magic[16] = "SQLite format 3";
     if (memcmp(header, magic, sizeof magic) != 0)
         return error_set(error, ERROR_DATA, "'%s' is not a trace (no SQLite file)", path);
-    if (big_endian(header + 68) != FILE_APPLICATION_ID)
+    if (!file_is_trace(header))
         return error_set(error, ERROR_DATA, "'%s' is an SQLite file, but not a trace of heapledger",
                          path);
     uint32_t version = big_endian(header + 60);
@@ -96,9 +103,11 @@ static bool check_header(const char *path, const uint8_t header[HEADER_SIZE], ui
     return true;
 }
 
+/* SQLite keeps the -wal beside the file itself, not beside a link to it. */
 static bool has_wal(const char *path)
 {
-    char *wal = memory_format("%s-wal", path);
+    char *real = claim_real_path(path), *wal = memory_format("%s-wal", real);
+    memory_free(real);
     struct stat status;
     bool found = stat(wal, &status) == 0 && status.st_size > 0;
     memory_free(wal);
@@ -118,11 +127,11 @@ static bool check_bytes(const char *path, int descriptor, struct error *error)
     bool wal = has_wal(path);
     if (status.st_size == 0)
         return error_set(error, ERROR_DATA, "'%s' is empty", path);
-    uint8_t header[HEADER_SIZE];
+    uint8_t header[FILE_HEADER_SIZE];
     ssize_t got = pread(descriptor, header, sizeof header, 0);
     if (got < 0)
         return error_set_errno(error, ERROR_IO, errno, "cannot read '%s'", path);
-    if (got < HEADER_SIZE)
+    if (got < FILE_HEADER_SIZE)
         return error_set(error, ERROR_DATA, "'%s' is not a trace (only %zd bytes)", path, got);
     return check_header(path, header, (uint64_t)status.st_size, wal, error);
 }
@@ -153,16 +162,19 @@ static void harden(sqlite3 *database)
     sqlite3_busy_timeout(database, BUSY_WAIT_MS);
 }
 
-/* Only tables and indexes: nothing in the file may compute. */
+/* Only plain tables and indexes: nothing in the file may compute. A virtual table is told by its
+ * root page, a generated column by `hidden`; how either is spelled in the file does not matter. */
+static const char computing_sql[] =
+    "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
+    " OR coalesce(rootpage, 0) < 1"
+    " UNION ALL SELECT schema.name FROM sqlite_schema AS schema, pragma_table_xinfo(schema.name)"
+    " AS field WHERE schema.type = 'table' AND field.hidden <> 0"
+    " UNION ALL SELECT '' WHERE (SELECT count(*) FROM sqlite_schema) > 1000"
+    " LIMIT 1";
+
 static bool check_schema(struct file *file, struct error *error)
 {
-    sqlite3_stmt *statement =
-        file_prepare(file,
-                     "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
-                     " OR sql LIKE 'CREATE VIRTUAL%'"
-                     " UNION ALL SELECT '' WHERE (SELECT count(*) FROM sqlite_schema) > 1000"
-                     " LIMIT 1",
-                     error);
+    sqlite3_stmt *statement = file_prepare(file, computing_sql, error);
     if (!statement)
         return false;
     int result = sqlite3_step(statement);
@@ -176,13 +188,21 @@ static bool check_schema(struct file *file, struct error *error)
     return good;
 }
 
+/* A path that SQLite takes for nothing else: not for a URI, not for :memory:. Owned. */
+static char *plain_path(const char *path)
+{
+    return path[0] == '/' ? memory_copy_string(path) : memory_format("./%s", path);
+}
+
 /* The connection is made with views and triggers off; the virtual tables of our own are made later.
  */
 static bool open_database(const char *path, int flags, struct file *file, struct error *error)
 {
     *file = (struct file){.path = memory_copy_string(path),
                           .is_read_only = (flags & SQLITE_OPEN_READONLY) != 0};
-    int result = sqlite3_open_v2(path, &file->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    char *plain = plain_path(path);
+    int result = sqlite3_open_v2(plain, &file->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    memory_free(plain);
     if (result != SQLITE_OK) {
         file_error(file, error);
         file_close(file);
@@ -263,55 +283,6 @@ void file_forget(struct file *file)
 
 /* --- create ----------------------------------------------------------------------------------- */
 
-static const char *const companions[] = {"", "-wal", "-shm", "-journal"};
-
-/* A device or a pipe that lies in the way is not a trace, and unlink would take it from everybody.
- */
-static bool is_replaceable(const char *path, struct error *error)
-{
-    struct stat facts;
-    if (lstat(path, &facts) != 0 || S_ISREG(facts.st_mode))
-        return true;
-    return error_set(error, ERROR_CANNOT_CREATE,
-                     "'%s' is not a regular file, so it is not replaced", path);
-}
-
-static bool remove_old(const char *path, struct error *error)
-{
-    for (size_t i = 0; i < sizeof companions / sizeof *companions; i++) {
-        char *name = memory_format("%s%s", path, companions[i]);
-        bool failed = unlink(name) != 0 && errno != ENOENT;
-        if (failed)
-            error_set_errno(error, ERROR_CANNOT_CREATE, errno, "cannot replace '%s'", name);
-        memory_free(name);
-        if (failed)
-            return false;
-    }
-    return true;
-}
-
-/* O_EXCL decides who makes the file, also against another recorder at the same moment. */
-static bool claim_path(const char *path, bool overwrite, struct error *error)
-{
-    if (overwrite && !(is_replaceable(path, error) && remove_old(path, error)))
-        return false;
-    int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0 && errno == EEXIST)
-        return error_set(error, ERROR_CANNOT_CREATE,
-                         "'%s' exists already (-f replaces it, -o names another)", path);
-    if (descriptor < 0)
-        return error_set_errno(error, ERROR_CANNOT_CREATE, errno, "cannot create '%s'", path);
-    close(descriptor);
-    return true;
-}
-
-void file_remove(const char *path)
-{
-    struct error ignored;
-    if (!remove_old(path, &ignored))
-        return; /* then it stays */
-}
-
 bool file_create_schema(sqlite3 *database, struct error *error)
 {
     if (sqlite3_exec(database, embedded_schema[0].text, NULL, NULL, NULL) == SQLITE_OK)
@@ -320,20 +291,30 @@ bool file_create_schema(sqlite3 *database, struct error *error)
                      sqlite3_errmsg(database));
 }
 
+/* The schema goes into the file itself, not into the -wal: a reader looks at the first bytes. The
+ * first look at a file in WAL mode takes the lock that says that it is in use (claim.c). */
+static bool fill_new(struct file *file, struct error *error)
+{
+    return file_execute(file, "BEGIN", error) &&
+           (file_create_schema(file->database, error) || file_error(file, error)) &&
+           file_execute(file, "COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
+                        error) &&
+           file_execute(file, "SELECT id FROM run", error);
+}
+
 bool file_create(const char *path, bool overwrite, struct file *file, struct error *error)
 {
+    struct claim claim;
     *file = (struct file){0};
-    if (!claim_path(path, overwrite, error))
+    if (!claim_begin(path, overwrite, &claim, error))
         return false;
-    /* The schema goes into the file itself, not into the -wal: a reader looks at the first bytes.
-     */
-    if (open_database(path, SQLITE_OPEN_READWRITE, file, error) &&
-        file_execute(file, "BEGIN", error) && file_create_schema(file->database, error) &&
-        file_execute(file, "COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error))
-        return true;
-    file_close(file);
-    file_remove(path);
-    return false;
+    bool good = open_database(path, SQLITE_OPEN_READWRITE, file, error) && fill_new(file, error);
+    if (!good) {
+        file_close(file);
+        claim_remove(path);
+    }
+    claim_end(&claim);
+    return good;
 }
 
 bool file_finish(struct file *file, struct error *error)

@@ -18,6 +18,7 @@
 
 #define FILE_APPLICATION_ID 0x484C4447 /* 'HLDG' */
 #define FILE_VERSION        1          /* user_version */
+#define FILE_HEADER_SIZE    100        /* bytes of SQLite's header */
 
 #ifdef SMALL_LIMITS
 #define CHUNK_EVENTS_MAXIMUM  16
@@ -46,6 +47,9 @@ struct scan {
     uint64_t chunks_skipped; /* chunks that their index ruled out */
 };
 
+/* Whether the first bytes of a file are those of a trace, of any version. */
+bool file_is_trace(const uint8_t header[FILE_HEADER_SIZE]);
+
 /* Opens a trace to read it. The file is owned by the caller: file_close. */
 bool file_open(const char *path, struct file *file, struct error *error) MUST_CHECK;
 
@@ -53,15 +57,12 @@ bool file_open(const char *path, struct file *file, struct error *error) MUST_CH
 bool file_open_to_write(const char *path, struct file *file, struct error *error) MUST_CHECK;
 
 /* Makes a new trace with schema.sql in it, in WAL mode. An existing file is ERROR_CANNOT_CREATE
- * unless `overwrite`, which removes it and its -wal and -shm first. */
+ * unless `overwrite`, which replaces an older trace that nobody uses (claim.h). */
 bool file_create(const char *path, bool overwrite, struct file *file,
                  struct error *error) MUST_CHECK;
 
 /* Checkpoints and leaves WAL mode, so that one file remains. The file stays open. */
 bool file_finish(struct file *file, struct error *error) MUST_CHECK;
-
-/* Removes a trace and what SQLite keeps beside it, if it can. */
-void file_remove(const char *path);
 
 /* Closes and frees. Nothing happens for an empty struct. */
 void file_close(struct file *file);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -141,6 +142,14 @@ static void a_schema_that_computes_is_refused(void **state)
                    ERROR_DATA, "it has 't'");
     assert_refused(make_trace("virtual.db", "CREATE VIRTUAL TABLE v USING fts5(x)"), ERROR_DATA,
                    "it has 'v'");
+    assert_refused(make_trace("hidden.db", "CREATE TABLE v(x); PRAGMA writable_schema = ON;"
+                                           " UPDATE sqlite_schema SET rootpage = 0, sql ="
+                                           " 'CREATE /**/ VIRTUAL TABLE v USING fts5(x)'"
+                                           " WHERE name = 'v'"),
+                   ERROR_DATA, "it has 'v'");
+    assert_refused(make_trace("generated.db", "ALTER TABLE mark ADD COLUMN huge TEXT"
+                                              " AS (hex(zeroblob(id << 20)))"),
+                   ERROR_DATA, "it has 'mark'");
 }
 
 static void an_output_that_cannot_be_made_is_said(void **state)
@@ -153,6 +162,101 @@ static void an_output_that_cannot_be_made_is_said(void **state)
     assert_int_equal(error.code, ERROR_CANNOT_CREATE);
     assert_non_null(strstr(error.message, "No such file or directory"));
     memory_free(path);
+}
+
+/* Frees the path, after it was tried to replace what is there. */
+static void assert_not_replaced(char *path, const char *words)
+{
+    struct file file;
+    struct error error = {0};
+    assert_false(file_create(path, true, &file, &error));
+    assert_int_equal(error.code, ERROR_CANNOT_CREATE);
+    if (!strstr(error.message, words))
+        fail_msg("'%s' does not say '%s'", error.message, words);
+    struct stat status;
+    assert_int_equal(lstat(path, &status), 0); /* it is still there */
+    memory_free(path);
+}
+
+static void only_a_trace_is_replaced(void **state)
+{
+    (void)state;
+    char *path = in_folder("program.py");
+    write_bytes(path, "print('my work')", 16);
+    assert_not_replaced(path, "only a trace is replaced");
+    assert_not_replaced(memory_copy_string(folder), "is a directory");
+    path = in_folder("pipe");
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_not_replaced(path, "is not a regular file");
+    path = in_folder("dangling.db");
+    assert_int_equal(symlink("nowhere/x.db", path), 0);
+    assert_not_replaced(path, "leads nowhere");
+    path = make_trace("was.db", "");
+    memory_free(path);
+    memory_free(make_trace("was.db", "")); /* a trace is */
+}
+
+/* Asked from another process: a process does not see its own locks. */
+static void a_trace_that_is_being_recorded_is_not_replaced(void **state)
+{
+    (void)state;
+    char *path = in_folder("busy.db");
+    struct file file, other;
+    struct error error = {0};
+    assert_true(file_create(path, true, &file, &error));
+    pid_t process = fork();
+    if (process == 0)
+        _exit(!file_create(path, true, &other, &error) && strstr(error.message, "is in use") ? 7
+                                                                                             : 1);
+    int status;
+    waitpid(process, &status, 0);
+    assert_int_equal(WEXITSTATUS(status), 7);
+    assert_true(file_execute(&file, "DELETE FROM mark", &error));
+    assert_true(file_finish(&file, &error));
+    file_close(&file);
+    memory_free(path);
+}
+
+static void a_link_is_followed(void **state)
+{
+    (void)state;
+    char *path = make_trace("target.db", ""), *link = in_folder("link.db");
+    assert_int_equal(symlink("target.db", link), 0);
+    struct file file, reader;
+    struct error error = {0};
+    assert_true(file_create(link, true, &file, &error));
+    assert_true(file_execute(&file, "INSERT INTO type VALUES (1, 'in the -wal')", &error));
+    assert_false(file_open(link, &reader, &error)); /* it finds the -wal: not "is truncated" */
+    assert_non_null(strstr(error.message, "has no run"));
+    assert_true(file_finish(&file, &error));
+    file_close(&file);
+    struct stat status;
+    assert_int_equal(lstat(link, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    memory_free(link);
+    memory_free(path);
+}
+
+/* SQLite would take these for a URI and for a database in memory. */
+static void any_name_is_the_name_of_a_file(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"file:x.db", ":memory:",      "a?mode=ro&b.db",
+                                        "-x.db",     "two\nlines.db", "\xff\xfe.db"};
+    char *before = getcwd(NULL, 0);
+    assert_int_equal(chdir(folder), 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct file file;
+        struct stat status;
+        struct error error = {0};
+        assert_true(file_create(names[i], false, &file, &error));
+        assert_true(file_finish(&file, &error));
+        file_close(&file);
+        assert_int_equal(stat(names[i], &status), 0);
+        assert_true(status.st_size > 0);
+    }
+    assert_int_equal(chdir(before), 0);
+    free(before);
 }
 
 static int make_folder(void **state)
@@ -181,6 +285,10 @@ int main(void)
         cmocka_unit_test(a_truncated_trace_says_how_much_is_missing),
         cmocka_unit_test(a_schema_that_computes_is_refused),
         cmocka_unit_test(an_output_that_cannot_be_made_is_said),
+        cmocka_unit_test(only_a_trace_is_replaced),
+        cmocka_unit_test(a_trace_that_is_being_recorded_is_not_replaced),
+        cmocka_unit_test(a_link_is_followed),
+        cmocka_unit_test(any_name_is_the_name_of_a_file),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
