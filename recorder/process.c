@@ -6,8 +6,8 @@
  * published is in shared memory and outlives it.
  *
  * Signals. Ctrl-C and Ctrl-\ reach the whole foreground group: they are the program's, and the
- * writer ignores them. SIGTERM and SIGHUP that reach the writer are passed on. SIGXFSZ becomes a
- * write that fails.
+ * writer ignores them. SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2 that reach the writer are passed on.
+ * SIGXFSZ becomes a write that fails.
  */
 #include "recorder/process.h"
 
@@ -65,8 +65,8 @@ static const struct {
     int signal;
     void (*handler)(int);
 } signal_rules[] = {
-    {SIGINT, SIG_IGN},  {SIGQUIT, SIG_IGN}, {SIGXFSZ, SIG_IGN},
-    {SIGTERM, pass_on}, {SIGHUP, pass_on},
+    {SIGINT, SIG_IGN}, {SIGQUIT, SIG_IGN}, {SIGXFSZ, SIG_IGN}, {SIGTERM, pass_on},
+    {SIGHUP, pass_on}, {SIGUSR1, pass_on}, {SIGUSR2, pass_on},
 };
 
 #define SIGNAL_RULES (sizeof signal_rules / sizeof *signal_rules)
@@ -175,7 +175,7 @@ static bool supervise(struct ring_shared *shared, const struct recorder_options 
     struct child child = {.process = process};
     struct writer *writer = writer_open(shared, options, process, error);
     if (!writer) {
-        ring_writer_refuses(shared);
+        ring_writer_refuses(shared, error);
         wait_for_child(&child);
         return false;
     }

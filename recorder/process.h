@@ -1,4 +1,4 @@
-/* How a writer is driven until its program has ended: by a process, or by a thread. */
+/* How a writer is driven until its program has ended: its parent process, or a detached one. */
 #ifndef RECORDER_PROCESS_H
 #define RECORDER_PROCESS_H
 

@@ -7,6 +7,7 @@
 #include "recorder/recorder.h"
 
 #include "base/memory.h"
+#include "recorder/fork.h"
 #include "recorder/format/snapshot.h"
 #include "recorder/program.h"
 #include "recorder/text.h"
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #define TEXT_MAXIMUM 65536 /* bytes of a name or label; longer ones are cut */
+#define LANE_LOOK_US 100   /* between two looks whether a closed lane has been drained */
 
 /* --- the recorder ----------------------------------------------------------------------------- */
 
@@ -30,11 +32,13 @@ struct recorder *program_recorder_new(struct ring_shared *shared,
     recorder->scratch = memory_zeroed(RING_LANES, sizeof *recorder->scratch);
     pthread_mutex_init(&recorder->lock, NULL);
     site_index_init(&recorder->sites);
+    fork_watch(recorder);
     return recorder;
 }
 
 void program_recorder_free(struct recorder *recorder)
 {
+    fork_forget(recorder);
     site_index_release(&recorder->sites);
     text_index_free(recorder->texts);
     text_index_free(recorder->functions);
@@ -59,11 +63,10 @@ static void tell_once(struct recorder *recorder)
         return; /* then there is nobody to tell */
 }
 
-/* From now on the lane writes into one slot of its own, for ever. */
-static void go_on_unheard(struct recorder_lane *lane)
+void program_cut_lane(struct recorder_lane *lane)
 {
-    tell_once(lane->recorder);
     lane->slots = lane->recorder->scratch + (lane - lane->recorder->lanes);
+    lane->published = &lane->recorder->nowhere;
     lane->mask = 0;
     lane->counts = false;
     lane->is_unheard = true;
@@ -74,8 +77,10 @@ static void go_on_unheard(struct recorder_lane *lane)
 static void make_room(struct recorder_lane *lane, uint64_t slots)
 {
     if (!lane->is_unheard &&
-        !ring_wait(lane->recorder->shared, lane->shared, lane->position, slots))
-        go_on_unheard(lane);
+        !ring_wait(lane->recorder->shared, lane->shared, lane->position, slots)) {
+        tell_once(lane->recorder);
+        program_cut_lane(lane);
+    }
 }
 
 static void put_slot(struct recorder_lane *lane, struct recorder_slot slot)
@@ -190,18 +195,35 @@ static void unlock(struct recorder_lane *lane)
 
 /* --- lanes ------------------------------------------------------------------------------------ */
 
-/* A lane that is not in use: fresh, or closed and drained. */
-static struct ring_lane *find_lane(struct recorder *recorder, size_t *number)
+/* A lane that is not in use: fresh, or closed and drained. NULL: none. `*closed`: another will be,
+ * when the writer has drained it. */
+static struct ring_lane *find_lane(struct recorder *recorder, size_t *number, bool *closed)
 {
+    bool gone = recorder->is_inherited || ring_writer_is_gone(recorder->shared);
+    *closed = false;
     for (size_t i = 0; i < RING_LANES; i++) {
         struct ring_lane *lane = &recorder->shared->lanes[i];
-        if (recorder->lane_used[i] ||
-            (atomic_load(&lane->state) != LANE_FREE && !ring_writer_is_gone(recorder->shared)))
+        if (recorder->lane_used[i])
             continue;
+        *closed = true;
         *number = i;
-        return lane;
+        if (gone || atomic_load(&lane->state) == LANE_FREE)
+            return lane;
     }
     return NULL;
+}
+
+/* As find_lane, with the lock held; lets go of it while it waits. */
+static struct ring_lane *wait_for_lane(struct recorder *recorder, size_t *number)
+{
+    bool closed;
+    struct ring_lane *lane;
+    while (!(lane = find_lane(recorder, number, &closed)) && closed) {
+        pthread_mutex_unlock(&recorder->lock);
+        usleep(LANE_LOOK_US);
+        pthread_mutex_lock(&recorder->lock);
+    }
+    return lane;
 }
 
 /* The others look at is_stamped at their next event (ring.h, order between lanes). */
@@ -213,11 +235,25 @@ static void begin_stamps(struct recorder *recorder)
             atomic_store(&recorder->lanes[i].limit, 0);
 }
 
+static void connect(struct recorder_lane *lane)
+{
+    struct recorder *recorder = lane->recorder;
+    lane->slots = ring_slots(recorder->shared, (size_t)(lane - recorder->lanes));
+    lane->mask = RING_SLOTS - 1;
+    lane->position = atomic_load(&lane->shared->published);
+    atomic_store(&lane->limit, lane->position);
+    lane->published = &lane->shared->published;
+    lane->counts = recorder->shared->level == RECORD_REFS;
+    atomic_store(&lane->shared->state, LANE_OPEN);
+    if (atomic_fetch_add(&recorder->shared->lane_count, 1) > 0)
+        begin_stamps(recorder);
+}
+
 struct recorder_lane *recorder_lane_open(struct recorder *recorder, struct error *error)
 {
     size_t number;
     pthread_mutex_lock(&recorder->lock);
-    struct ring_lane *shared = find_lane(recorder, &number);
+    struct ring_lane *shared = wait_for_lane(recorder, &number);
     if (!shared) {
         pthread_mutex_unlock(&recorder->lock);
         error_set(error, ERROR_INTERNAL, "more than %d threads record at the same time",
@@ -225,19 +261,12 @@ struct recorder_lane *recorder_lane_open(struct recorder *recorder, struct error
         return NULL;
     }
     struct recorder_lane *lane = &recorder->lanes[number];
-    lane->slots = ring_slots(recorder->shared, number);
-    lane->mask = RING_SLOTS - 1;
-    lane->position = atomic_load(&shared->published);
-    atomic_store(&lane->limit, lane->position);
-    lane->published = &shared->published;
-    lane->counts = recorder->shared->level == RECORD_REFS;
-    lane->recorder = recorder;
-    lane->shared = shared;
-    lane->is_unheard = false;
-    atomic_store(&shared->state, LANE_OPEN);
-    if (atomic_fetch_add(&recorder->shared->lane_count, 1) > 0)
-        begin_stamps(recorder);
     recorder->lane_used[number] = true;
+    *lane = (struct recorder_lane){.recorder = recorder, .shared = shared};
+    if (recorder->is_inherited)
+        program_cut_lane(lane);
+    else
+        connect(lane);
     send_inherited(lane);
     pthread_mutex_unlock(&recorder->lock);
     return lane;
@@ -247,7 +276,8 @@ void recorder_lane_close(struct recorder_lane *lane)
 {
     struct recorder *recorder = lane->recorder;
     pthread_mutex_lock(&recorder->lock);
-    atomic_store(&lane->shared->state, LANE_CLOSED);
+    if (!recorder->is_inherited)
+        atomic_store(&lane->shared->state, LANE_CLOSED);
     recorder->lane_used[lane - recorder->lanes] = false;
     pthread_mutex_unlock(&recorder->lock);
 }

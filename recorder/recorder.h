@@ -72,21 +72,23 @@ bool recorder_exec(const struct recorder_options *options, char *const *argv,
                    struct recorder_outcome *outcome, struct error *error) MUST_CHECK;
 
 /* A program that links librecorder begins its recording: under recorder_exec it joins the writer
- * that waits for it (options->file is then ignored), alone it writes from a thread of its own.
+ * that waits for it (options->file is then ignored), alone it forks a writer, which is no child of
+ * the program and outlives it: what the program published reaches the file however it ends. Call
+ * it early: the writer keeps the memory as it is now, and no other thread should be inside SQLite.
  * The recorder is owned by the caller; recorder_stop ends and frees it. NULL on failure. */
 struct recorder *recorder_start(const struct recorder_options *options,
                                 struct error *error) MUST_CHECK;
 
-/* Ends the recording in this program and frees the recorder with its lanes; every event is safe
- * then. A writer in this process finishes its file first; one in another process does that by
- * itself once the program has ended. */
+/* Ends the recording in this program and frees the recorder with its lanes. A writer that
+ * recorder_start forked has finished its file then; the others do that once the program has ended.
+ */
 void recorder_stop(struct recorder *recorder);
 
-/* After fork() in the child of a recorded program: leaves the parent's recording alone and begins
- * one of its own, in `NAME.PID.db` beside the parent's file, written by a thread. Frees `parent`
- * with its lanes, in the child only. Names, sites and texts keep their numbers; the ledger of
- * objects begins empty, so the program then tells it what it inherited: recorder_inherit for each
- * living object, an incref for each reference beyond the first. NULL on failure. */
+/* After fork() in the child of a recorded program, whose events go nowhere from the fork on: begins
+ * a recording of its own, in `NAME.PID.db` beside the parent's file, with a writer of its own.
+ * Frees `parent` with its lanes, in the child only. Names, sites and texts keep their numbers; the
+ * ledger of objects begins empty, so the program then tells it what it inherited: recorder_inherit
+ * for each living object, an incref for each reference beyond the first. NULL on failure. */
 struct recorder *recorder_after_fork(struct recorder *parent, struct error *error) MUST_CHECK;
 
 /* --- lanes ------------------------------------------------------------------------------------ */
@@ -108,7 +110,7 @@ struct recorder_lane {
     bool counts;                 /* incref, decref and move are wanted (RECORD_REFS) */
     struct recorder *recorder;
     struct ring_lane *shared; /* the recorder's own */
-    bool is_unheard;          /* the writer is gone: the slots are scratch */
+    bool is_unheard; /* the writer is gone, or this is a forked child: the slots are scratch */
 };
 
 /* A lane of the calling thread; owned by the recorder, closed by recorder_lane_close or at the end.

@@ -89,7 +89,7 @@ struct ring_shared *ring_map_new(struct error *error)
 
 struct ring_shared *ring_map_new_file(int *descriptor, struct error *error)
 {
-    *descriptor = memfd_create("heapledger", 0);
+    *descriptor = memfd_create(RING_NAME + sizeof "/memfd:" - 1, 0);
     if (*descriptor >= 0 && ftruncate(*descriptor, (off_t)TOTAL_SIZE) == 0) {
         struct ring_shared *shared = initialise(map(MAP_SHARED, *descriptor, error));
         if (shared)
@@ -137,10 +137,8 @@ void ring_unmap(struct ring_shared *shared)
 /* --- waiting ---------------------------------------------------------------------------------- */
 
 /* Invariant 4: who can take the mutex, or is told that its holder died, knows. */
-bool ring_writer_is_gone(struct ring_shared *shared)
+bool ring_writer_has_ended(struct ring_shared *shared)
 {
-    if (atomic_load(&shared->writer) == WRITER_GAVE_UP)
-        return true;
     int result = pthread_mutex_trylock(&shared->alive);
     if (result == EBUSY)
         return false;
@@ -149,6 +147,11 @@ bool ring_writer_is_gone(struct ring_shared *shared)
     if (result == 0 || result == EOWNERDEAD)
         pthread_mutex_unlock(&shared->alive);
     return true;
+}
+
+bool ring_writer_is_gone(struct ring_shared *shared)
+{
+    return atomic_load(&shared->writer) == WRITER_GAVE_UP || ring_writer_has_ended(shared);
 }
 
 static void pause_briefly(unsigned look)
@@ -187,8 +190,10 @@ void ring_writer_reads(struct ring_shared *shared)
     atomic_store(&shared->writer, WRITER_READS);
 }
 
-void ring_writer_refuses(struct ring_shared *shared)
+void ring_writer_refuses(struct ring_shared *shared, const struct error *reason)
 {
+    shared->refusal = (int32_t)reason->code;
+    snprintf(shared->reason, sizeof shared->reason, "%s", reason->message);
     atomic_store(&shared->writer, WRITER_REFUSED);
 }
 

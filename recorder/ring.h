@@ -120,11 +120,14 @@ struct ring_shared {
     _Atomic int32_t joined;      /* process that joined through recorder_exec; 0: nobody yet */
     _Atomic uint32_t lane_count; /* lanes that were ever opened */
     char file[RING_PATH];        /* the trace, as a whole path; its forked children lie beside it */
-    char reason[256];            /* why the writer gave up; complete before `writer` says so */
+    int32_t refusal;             /* enum error_code: why the trace could not be made */
+    char reason[1024]; /* that, or why the writer gave up; whole before `writer` says so */
     struct ring_lane lanes[RING_LANES];
 };
 
-#define RING_MAGIC UINT64_C(0x31474e4952474c48) /* also the version of this layout */
+#define RING_MAGIC UINT64_C(0x32474e4952474c48) /* also the version of this layout */
+
+#define RING_NAME "/memfd:heapledger" /* of the file, as the kernel shows it */
 
 /* Owned by the caller: ring_unmap. NULL on failure. With a descriptor, the memory is in a file of
  * no name that another program can map. */
@@ -149,14 +152,15 @@ uint64_t ring_stamp(void);
 bool ring_wait(struct ring_shared *shared, const struct ring_lane *lane, uint64_t position,
                uint64_t slots) MUST_CHECK;
 
-/* The writer has died, or has given up. */
+/* The writer has ended, however it did; is_gone: or it has given up. */
+bool ring_writer_has_ended(struct ring_shared *shared);
 bool ring_writer_is_gone(struct ring_shared *shared);
 
 /* --- the writer's side ------------------------------------------------------------------------ */
 
 void ring_writer_begins(struct ring_shared *shared); /* by the thread that will read */
 void ring_writer_reads(struct ring_shared *shared);  /* the trace has been made */
-void ring_writer_refuses(struct ring_shared *shared);
+void ring_writer_refuses(struct ring_shared *shared, const struct error *reason);
 void ring_writer_ends(struct ring_shared *shared); /* the same thread; it read everything */
 void ring_writer_gives_up(struct ring_shared *shared, const char *reason);
 

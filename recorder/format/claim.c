@@ -103,8 +103,8 @@ static bool make_way(const char *path, const char *real, bool overwrite, struct 
         return true; /* open says what is wrong, if anything is */
     }
     if (S_ISDIR(status.st_mode))
-        return error_set(error, ERROR_CANNOT_CREATE,
-                         "'%s' is a directory: name a file in it (-o)", path);
+        return error_set(error, ERROR_CANNOT_CREATE, "'%s' is a directory: name a file in it (-o)",
+                         path);
     if (!S_ISREG(status.st_mode))
         return error_set(error, ERROR_CANNOT_CREATE,
                          "'%s' is not a regular file: name another (-o)", path);
@@ -120,8 +120,8 @@ static bool make_way(const char *path, const char *real, bool overwrite, struct 
 static int lock_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *folder = slash ? memory_format("%.*s", (int)(slash - path) + 1, path)
-                         : memory_copy_string(".");
+    char *folder =
+        slash ? memory_format("%.*s", (int)(slash - path) + 1, path) : memory_copy_string(".");
     int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     memory_free(folder);
     for (int look = 0; descriptor >= 0 && look < LOCK_LOOKS; look++) {

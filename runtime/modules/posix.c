@@ -56,7 +56,7 @@ static owned do_exit(NATIVE)
         !arguments_int(rt, arguments[0], &status))
         return NULL;
     if (rt->interpreter->is_forked && rt->lane)
-        recorder_stop(rt->lane->recorder); /* its writer is a thread of this process */
+        recorder_stop(rt->lane->recorder); /* who waits for the child finds its trace finished */
     _exit((int)status);
 }
 

@@ -28,7 +28,7 @@ struct interpreter {
     } codes; /* those that have run: their caches and free frames are given back at the end */
     char *directory;    /* where the run began; owned (malloc), NULL where unknown */
     bool compile_sites; /* code is compiled with LINE instructions */
-    bool is_forked;     /* os.fork made this process: a recording of it is written by a thread */
+    bool is_forked;     /* os.fork made this process: its recording is another than its parent's */
     uint64_t next_snapshot;   /* --snapshot-every: the lane's position at which one is due;
                                  UINT64_MAX: never */
     uint32_t snapshots_taken; /* by --snapshot-every: they are labelled every-1, every-2 … */

@@ -67,6 +67,14 @@ static int be_killed(const char *file)
     return 0;
 }
 
+static int leave(const char *file)
+{
+    struct recorder *recorder = start(file);
+    if (!recorder || make_objects(recorder) != 0)
+        return 1;
+    _exit(9);
+}
+
 /* A second program that is started by the first is not taken for it: it records alone. */
 static int start_another(const char *file)
 {
@@ -84,14 +92,45 @@ static int start_another(const char *file)
     return WEXITSTATUS(status);
 }
 
+/* A fork that nobody told the recorder of: the child's events, and its end, are not its parent's.
+ */
+static int fork_carelessly(const char *file)
+{
+    struct error error;
+    struct recorder *recorder = start(file);
+    struct recorder_lane *lane = recorder ? recorder_lane_open(recorder, &error) : NULL;
+    if (!lane)
+        return 1;
+    recorder_mark(lane, "before", 0);
+    pid_t child = fork();
+    recorder_mark(lane, child ? "parent" : "child", 0);
+    if (child == 0) {
+        struct recorder_lane *another = recorder_lane_open(recorder, &error);
+        for (int i = 0; another && i < 100000; i++) /* more than a ring holds */
+            recorder_incref(i % 2 ? lane : another, 1, 0, 0);
+        recorder_lane_close(lane);
+        recorder_stop(recorder);
+        _exit(another ? 4 : 1);
+    }
+    int status;
+    waitpid(child, &status, 0);
+    recorder_mark(lane, "after", 0);
+    recorder_stop(recorder);
+    return WEXITSTATUS(status);
+}
+
 static int be_a_program(const char *what, const char *file)
 {
     if (strcmp(what, "be_recorded") == 0)
         return be_recorded(file);
     if (strcmp(what, "be_killed") == 0)
         return be_killed(file);
+    if (strcmp(what, "leave") == 0)
+        return leave(file);
     if (strcmp(what, "start_another") == 0)
         return start_another(file);
+    if (strcmp(what, "fork_carelessly") == 0)
+        return fork_carelessly(file);
     return 0; /* links no recorder */
 }
 
@@ -127,6 +166,19 @@ static struct recorder_outcome execute(const char *path, const char *what, const
     if (!recorder_exec(&(struct recorder_options){.file = path}, argv, &outcome, &error))
         fail_msg("%s", error.message);
     return outcome;
+}
+
+/* Without a writer that waits. Exit code, or 128 and the signal. */
+static int run_alone(const char *what, const char *file)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        execl("/proc/self/exe", "recorder_exec", what, file, (char *)NULL);
+        _exit(1);
+    }
+    int status;
+    waitpid(child, &status, 0);
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 static void a_program_joins_the_writer_that_waits_for_it(void **state)
@@ -262,6 +314,73 @@ static void a_forked_child_has_a_ledger_of_its_own(void **state)
     memory_free(path);
 }
 
+static void a_forked_child_leaves_its_parents_ledger_alone(void **state)
+{
+    (void)state;
+    char *path = in_folder("careless.db"), *alone = in_folder("careless_alone.db");
+    static const char rows[] = "SELECT group_concat(label), max(seq) FROM mark";
+    struct recorder_outcome outcome = execute(path, "fork_carelessly", NULL);
+    assert_int_equal(outcome.exit_code, 4);
+    assert_row(path, rows, "before,parent,after|3");
+    assert_int_equal(run_alone("fork_carelessly", alone), 4);
+    assert_row(alone, rows, "before,parent,after|3");
+    memory_free(path);
+    memory_free(alone);
+}
+
+/* --- alone ------------------------------------------------------------------------------------ */
+
+/* However a program ends that nobody records, its own writer finishes the trace soon. */
+static void assert_recorded_alone(const char *what, int code)
+{
+    char *path = memory_format("%s/alone_%s.db", folder, what);
+    assert_int_equal(run_alone(what, path), code);
+    struct stat status;
+    char *wal = memory_format("%s-wal", path);
+    for (int i = 0; i < 5000 && stat(wal, &status) == 0; i++)
+        usleep(2000);
+    assert_row(path, "SELECT state, ended, events, live_objects FROM run", "complete|NULL|4|1");
+    memory_free(wal);
+    memory_free(path);
+}
+
+static void a_program_that_dies_alone_is_recorded_to_its_last_event(void **state)
+{
+    (void)state;
+    assert_recorded_alone("be_recorded", 4);
+    assert_recorded_alone("be_killed", 128 + SIGKILL);
+    assert_recorded_alone("leave", 9);
+}
+
+static void a_file_that_cannot_be_made_is_said_to_a_program_alone(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    char *path = in_folder("no/such/folder.db");
+    assert_null(recorder_start(&(struct recorder_options){.file = path}, &error));
+    assert_int_equal(error.code, ERROR_CANNOT_CREATE);
+    assert_non_null(strstr(error.message, "No such file or directory"));
+    memory_free(path);
+}
+
+/* It has no child that it could wait for, and whoever reads its output hears its end. */
+static void a_writer_of_its_own_is_no_child_and_holds_no_pipe(void **state)
+{
+    (void)state;
+    char *path = in_folder("pipe.db");
+    int ends[2], status;
+    assert_int_equal(pipe(ends), 0);
+    struct recorder *recorder = start(path);
+    assert_non_null(recorder);
+    close(ends[1]);
+    char byte;
+    assert_int_equal(read(ends[0], &byte, 1), 0);
+    assert_int_equal(waitpid(-1, &status, WNOHANG), -1);
+    recorder_stop(recorder);
+    close(ends[0]);
+    memory_free(path);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -288,6 +407,10 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(a_program_that_is_not_there_leaves_no_file),
         cmocka_unit_test(a_program_that_a_recorded_one_starts_records_alone),
         cmocka_unit_test(a_forked_child_has_a_ledger_of_its_own),
+        cmocka_unit_test(a_forked_child_leaves_its_parents_ledger_alone),
+        cmocka_unit_test(a_program_that_dies_alone_is_recorded_to_its_last_event),
+        cmocka_unit_test(a_file_that_cannot_be_made_is_said_to_a_program_alone),
+        cmocka_unit_test(a_writer_of_its_own_is_no_child_and_holds_no_pipe),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

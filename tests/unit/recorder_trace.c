@@ -599,7 +599,7 @@ static void a_deterministic_recording_is_the_same_twice(void **state)
     forget(&second);
 }
 
-static void a_thread_writes_for_a_program_that_started_alone(void **state)
+static void a_writer_of_its_own_writes_for_a_program_that_started_alone(void **state)
 {
     (void)state;
     char *path = in_folder("alone.db");
@@ -651,7 +651,7 @@ int main(void)
         cmocka_unit_test(lifetimes_leave_the_count_traffic_out),
         cmocka_unit_test(only_one_type_keeps_its_count_traffic),
         cmocka_unit_test(a_deterministic_recording_is_the_same_twice),
-        cmocka_unit_test(a_thread_writes_for_a_program_that_started_alone),
+        cmocka_unit_test(a_writer_of_its_own_writes_for_a_program_that_started_alone),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
