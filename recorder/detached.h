@@ -1,4 +1,5 @@
-/* The writer as a process of its own, for a program that nobody else records (recorder_start alone).
+/* The writer as a process of its own, for a program that nobody else records (recorder_start
+ * alone).
  *
  * How it works. The program forks twice: the process in the middle ends at once, the other becomes
  * the writer, which belongs to nobody and is no child that the program could wait for. It leaves
