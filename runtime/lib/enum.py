@@ -75,7 +75,7 @@ class EnumType(type):
         cls.__new_member__ = own_new
         if bases and data_type is not object:
             for method in ("__repr__", "__str__", "__format__"):
-                if getattr(cls, method) is getattr(data_type, method):
+                if method not in body and getattr(cls, method) is getattr(data_type, method):
                     type.__setattr__(cls, method, getattr(Flag if Flag and issubclass(cls, Flag) else Enum, method))
         for key, value in members:
             arguments = value if isinstance(value, tuple) else (value,)
