@@ -1,7 +1,15 @@
-/* The collector's invariants (gc_table.h) as a walker; test builds run it after every collection.
+/* The collector's invariants (gc_table.h) as a walker; test builds run it after collections.
+ *
+ * A walk costs as much as the heap is large, and a collection of the youngest only as much as these
+ * are. So the walker follows each collection of a heap that is small; in a larger one it waits
+ * until the collections since its last walk have examined a share of the heap. It then takes a
+ * fixed multiple of the time that the collector takes, however the heap grows.
  */
 #include "runtime/core/gc_table.h"
 #include "runtime/core/pool.h"
+
+#define SMALL_HEAP 2048 /* tracked objects: walked after each collection */
+#define HEAP_SHARE 32   /* of a larger heap, one in so many must have been examined */
 
 static void require(bool holds, const char *invariant, borrowed v)
 {
@@ -72,4 +80,14 @@ void gc_check(struct runtime *rt)
     check_places(rt->gc);
     pool_each(rt->pools, check_index, rt->gc);
     check_references(rt->gc);
+}
+
+void gc_check_often(struct runtime *rt, uint64_t examined)
+{
+    struct gc *gc = rt->gc;
+    gc->examined_since_check += examined;
+    if (gc->count > SMALL_HEAP && gc->examined_since_check < gc->count / HEAP_SHARE)
+        return;
+    gc->examined_since_check = 0;
+    gc_check(rt);
 }

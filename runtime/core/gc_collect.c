@@ -685,7 +685,7 @@ int64_t gc_collect(struct runtime *rt, int generation, const char *trigger)
                                                (int64_t)figures.uncollectable);
     gc->collecting = false;
 #ifdef SMALL_LIMITS
-    gc_check(rt);
+    gc_check_often(rt, figures.examined);
 #endif
     return (int64_t)(figures.collected + figures.uncollectable);
 }

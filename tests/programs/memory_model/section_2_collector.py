@@ -1,5 +1,6 @@
 """The memory model, section 2, number by number. Its answers are in the .expected file, because the memory model
 decides is_tracked({"x": 1}) otherwise than python3 3.11."""
+# needs the usual thresholds
 
 import gc
 

@@ -1,4 +1,5 @@
 """os: paths, files, the environment, processes."""
+# needs the usual thresholds
 import os
 import os.path
 from os.path import join, basename

@@ -1,4 +1,5 @@
 """What texts on the garbage collector show: thresholds, generations, cycles, callbacks, garbage."""
+# needs the usual thresholds
 
 import gc
 import weakref

@@ -1,4 +1,5 @@
 """Thresholds and counts."""
+# needs the usual thresholds
 import gc
 
 print(gc.get_threshold(), len(gc.get_count()))

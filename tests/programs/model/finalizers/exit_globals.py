@@ -1,4 +1,5 @@
 """What lives at the exit is finalized when the module's globals are cleared."""
+# needs the usual thresholds
 
 
 class Loud:
