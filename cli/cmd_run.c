@@ -32,7 +32,7 @@ static bool read_thresholds(const char *text, struct program_options *options, s
             return error_set(
                 error, ERROR_USAGE,
                 "'%s' is no value for '--gc-threshold' (it takes three numbers: 700,10,10)", text);
-        options->gc_threshold[i] = (uint32_t)number;
+        options->gc_threshold[i] = (int32_t)number;
         next = end + 1;
     }
     return true;

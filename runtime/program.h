@@ -18,7 +18,7 @@ struct program_options {
     const char *const
         *snapshot_on; /* NULL-terminated qualified names of functions; a snapshot at each entry */
     bool gc_threshold_given;
-    uint32_t gc_threshold[3];
+    int32_t gc_threshold[3];
     bool gc_disabled;
     bool legacy_finalizers; /* __del__ in a cycle makes it uncollectable, as before PEP 442 */
     bool deterministic;     /* the ledger depends on the program and its arguments alone */

@@ -21,7 +21,7 @@ struct gc *gc_open(void)
 {
     struct gc *gc = memory_zeroed(1, sizeof *gc);
     gc->enabled = true;
-    static const uint32_t threshold[GC_GENERATIONS] = USUAL_THRESHOLD;
+    static const int32_t threshold[GC_GENERATIONS] = USUAL_THRESHOLD;
     memcpy(gc->threshold, threshold, sizeof threshold);
     return gc;
 }
@@ -171,17 +171,17 @@ bool gc_is_enabled(const struct runtime *rt)
     return rt->gc->enabled;
 }
 
-void gc_get_threshold(const struct runtime *rt, uint32_t threshold[GC_GENERATIONS])
+void gc_get_threshold(const struct runtime *rt, int32_t threshold[GC_GENERATIONS])
 {
     memcpy(threshold, rt->gc->threshold, sizeof rt->gc->threshold);
 }
 
-void gc_set_threshold(struct runtime *rt, const uint32_t threshold[GC_GENERATIONS])
+void gc_set_threshold(struct runtime *rt, const int32_t threshold[GC_GENERATIONS])
 {
     memcpy(rt->gc->threshold, threshold, sizeof rt->gc->threshold);
 }
 
-void gc_get_count(const struct runtime *rt, uint32_t count[GC_GENERATIONS])
+void gc_get_count(const struct runtime *rt, int32_t count[GC_GENERATIONS])
 {
     memcpy(count, rt->gc->births, sizeof rt->gc->births);
 }

@@ -50,9 +50,11 @@ int64_t gc_collect(struct runtime *rt, int generation, const char *trigger);
 
 void gc_enable(struct runtime *rt, bool enabled);
 bool gc_is_enabled(const struct runtime *rt);
-void gc_get_threshold(const struct runtime *rt, uint32_t threshold[GC_GENERATIONS]);
-void gc_set_threshold(struct runtime *rt, const uint32_t threshold[GC_GENERATIONS]);
-void gc_get_count(const struct runtime *rt, uint32_t count[GC_GENERATIONS]);
+/* A generation is due when its count exceeds its threshold: below 0, always; the first one 0:
+ * never. */
+void gc_get_threshold(const struct runtime *rt, int32_t threshold[GC_GENERATIONS]);
+void gc_set_threshold(struct runtime *rt, const int32_t threshold[GC_GENERATIONS]);
+void gc_get_count(const struct runtime *rt, int32_t count[GC_GENERATIONS]);
 struct gc_statistics gc_get_statistics(const struct runtime *rt, int generation);
 int gc_get_debug(const struct runtime *rt);
 void gc_set_debug(struct runtime *rt, int flags);
@@ -76,5 +78,9 @@ int gc_each(struct runtime *rt, int generation, int (*visit)(void *context, borr
 
 /* Test builds: checks every invariant of the collector's tables; aborts with a sentence. */
 void gc_check(struct runtime *rt);
+
+/* Test builds, after a collection of `examined` objects: gc_check, in a large heap not each time.
+ */
+void gc_check_often(struct runtime *rt, uint64_t examined);
 
 #endif

@@ -41,8 +41,8 @@ struct gc {
     size_t young_holes; /* in generation 0 */
     struct gc_list condemned;
 
-    uint32_t births[GC_GENERATIONS]; /* gc.get_count(): [0] births minus deaths, then collections */
-    uint32_t threshold[GC_GENERATIONS];
+    int32_t births[GC_GENERATIONS]; /* gc.get_count(): [0] births minus deaths, then collections */
+    int32_t threshold[GC_GENERATIONS];
     struct gc_statistics statistics[GC_GENERATIONS];
     uint64_t long_lived;         /* survivors of the last full collection */
     uint64_t long_lived_pending; /* that have reached generation 2 since */
@@ -50,8 +50,9 @@ struct gc {
     bool enabled;
     bool collecting;
     bool legacy_finalizers;
-    borrowed garbage;   /* held by ROOT_GARBAGE, or NULL */
-    borrowed callbacks; /* likewise */
+    borrowed garbage;              /* held by ROOT_GARBAGE, or NULL */
+    borrowed callbacks;            /* likewise */
+    uint64_t examined_since_check; /* test builds: see gc_check_often */
 
     uint32_t *shadow; /* one a collected object: see gc_collect.c; owned */
     size_t shadow_capacity;

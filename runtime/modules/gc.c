@@ -3,6 +3,7 @@
 
 #include "base/vector.h"
 #include "runtime/modules/modules.h"
+#include "runtime/python/generator.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -66,7 +67,7 @@ static owned collect(struct runtime *rt, borrowed self UNUSED, const borrowed *a
     return int_new(rt, gc_collect(rt, generation, "call"));
 }
 
-static owned row_of_three(struct runtime *rt, const uint32_t numbers[GC_GENERATIONS])
+static owned row_of_three(struct runtime *rt, const int32_t numbers[GC_GENERATIONS])
 {
     owned items[GC_GENERATIONS];
     for (size_t i = 0; i < GC_GENERATIONS; i++)
@@ -77,7 +78,7 @@ static owned row_of_three(struct runtime *rt, const uint32_t numbers[GC_GENERATI
 static owned get_count(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments UNUSED,
                        size_t positional, borrowed names)
 {
-    uint32_t count[GC_GENERATIONS];
+    int32_t count[GC_GENERATIONS];
     if (!arguments_count(rt, "get_count", positional, names, 0, 0))
         return NULL;
     gc_get_count(rt, count);
@@ -87,7 +88,7 @@ static owned get_count(struct runtime *rt, borrowed self UNUSED, const borrowed 
 static owned get_threshold(struct runtime *rt, borrowed self UNUSED,
                            const borrowed *arguments UNUSED, size_t positional, borrowed names)
 {
-    uint32_t threshold[GC_GENERATIONS];
+    int32_t threshold[GC_GENERATIONS];
     if (!arguments_count(rt, "get_threshold", positional, names, 0, 0))
         return NULL;
     gc_get_threshold(rt, threshold);
@@ -97,7 +98,7 @@ static owned get_threshold(struct runtime *rt, borrowed self UNUSED,
 static owned set_threshold(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
                            size_t positional, borrowed names)
 {
-    uint32_t threshold[GC_GENERATIONS];
+    int32_t threshold[GC_GENERATIONS];
     if (!arguments_count(rt, "set_threshold", positional, names, 1, GC_GENERATIONS))
         return NULL;
     gc_get_threshold(rt, threshold);
@@ -105,8 +106,9 @@ static owned set_threshold(struct runtime *rt, borrowed self UNUSED, const borro
         int64_t number;
         if (!arguments_int(rt, arguments[i], &number))
             return NULL;
-        /* CPython keeps an int and compares with >: a negative threshold is always exceeded. */
-        threshold[i] = number < 0 ? 0 : number > INT32_MAX ? INT32_MAX : (uint32_t)number;
+        threshold[i] = (int32_t)(number < INT32_MIN   ? INT32_MIN
+                                 : number > INT32_MAX ? INT32_MAX
+                                                      : number);
     }
     gc_set_threshold(rt, threshold);
     return NONE;
@@ -179,17 +181,26 @@ static owned get_objects(struct runtime *rt, borrowed self UNUSED, const borrowe
         int64_t number;
         if (!arguments_int(rt, values[0], &number))
             return NULL;
-        if (number < 0 || number >= GC_GENERATIONS)
+        if (number < -1 || number >= GC_GENERATIONS) /* -1: all, as in CPython */
             return exception_raise(
                 rt, &exception_ValueError,
-                number < 0 ? "generation parameter cannot be negative"
-                           : "generation parameter must be less than the number of available "
-                             "generations (3)");
+                number < -1 ? "generation parameter cannot be negative"
+                            : "generation parameter must be less than the number of available "
+                              "generations (3)");
         generation = (int)number;
     }
     struct found found = {0};
     gc_each(rt, generation, add_object, &found);
     return list_of_found(rt, &found);
+}
+
+/* The references of v as the collector sees them. As in CPython a generator that is running does
+ * not show its variables. */
+static int each_reference(borrowed v, visit_function visit, void *context)
+{
+    return v->type == &generator_type && generator_is_running(v)
+               ? object_traverse(v, visit, context)
+               : gc_traverse(v, visit, context);
 }
 
 struct referents {
@@ -217,7 +228,7 @@ static owned get_referents(struct runtime *rt, borrowed self UNUSED, const borro
         referents.without_keys =
             dict_check(arguments[i]) && ((struct dict *)arguments[i])->only_str_keys;
         if (type_has_flag(object_type(rt, arguments[i]), TYPE_TRACKED))
-            gc_traverse(arguments[i], add_referent, &referents);
+            each_reference(arguments[i], add_referent, &referents);
     }
     return list_of_found(rt, &referents.found);
 }
@@ -241,7 +252,7 @@ static int is_target(void *context, borrowed referent, enum edge_label label UNU
 static int add_referrer(void *context, borrowed v)
 {
     struct referrer_search *search = context;
-    if (gc_traverse(v, is_target, search))
+    if (each_reference(v, is_target, search))
         vector_push(&search->found, v);
     return 0;
 }

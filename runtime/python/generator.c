@@ -127,8 +127,9 @@ void generator_convert_stop(struct runtime *rt)
     slot_set(rt, error, &((struct exception *)error)->context, stop);
 }
 
-static bool is_running(const struct generator *generator)
+bool generator_is_running(borrowed self)
 {
+    const struct generator *generator = as_generator(self);
     return generator->frame && generator->frame->state == FRAME_RUNNING;
 }
 
@@ -156,7 +157,7 @@ owned generator_send(struct runtime *rt, borrowed self, borrowed value, owned *r
         *result = NONE;
         return NULL;
     }
-    if (is_running(generator))
+    if (generator_is_running(&generator->header))
         return raise_running(rt);
     if (value != NONE && opcode_at(frame) == OP_RETURN_GENERATOR)
         return exception_raise(rt, &exception_TypeError,
@@ -261,7 +262,7 @@ static bool has_something_to_close(const struct generator *generator)
 
 static int close_generator(struct runtime *rt, struct generator *generator)
 {
-    if (is_running(generator)) {
+    if (generator_is_running(&generator->header)) {
         raise_running(rt);
         return -1;
     }
@@ -298,7 +299,7 @@ static int close_generator(struct runtime *rt, struct generator *generator)
 static void generator_finalize(struct runtime *rt, borrowed self)
 {
     struct generator *generator = as_generator(self);
-    if (!generator->frame || is_running(generator))
+    if (!generator->frame || generator_is_running(&generator->header))
         return;
     owned error = exception_take(rt);
     if (close_generator(rt, generator) < 0)
@@ -389,7 +390,7 @@ static owned throw_exception(struct runtime *rt, struct generator *generator, bo
                              owned *result)
 {
     *result = NULL;
-    if (is_running(generator))
+    if (generator_is_running(&generator->header))
         return raise_running(rt);
     borrowed delegate = delegate_of(generator);
     if (delegate && !type_is_subtype(exception->type, &exception_GeneratorExit))
@@ -468,7 +469,7 @@ static owned get_frame(struct runtime *rt, borrowed self)
 
 static owned get_running(struct runtime *rt UNUSED, borrowed self)
 {
-    return is_running(as_generator(self)) ? &bool_true : &bool_false;
+    return generator_is_running(self) ? &bool_true : &bool_false;
 }
 
 static owned get_suspended(struct runtime *rt UNUSED, borrowed self)

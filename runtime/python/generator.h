@@ -21,6 +21,9 @@ struct generator {
  * instruction. */
 owned generator_new(struct runtime *rt, struct frame *frame);
 
+/* Is its frame being executed at the moment? */
+bool generator_is_running(borrowed self);
+
 /* Runs until the next yield or the end; `value` (borrowed) is what the yield expression gives. NULL
  * with an error; NULL without one: it has returned, and *result is the value (owned). */
 owned generator_send(struct runtime *rt, borrowed self, borrowed value, owned *result);

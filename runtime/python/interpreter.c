@@ -160,17 +160,22 @@ static void configure_collector(struct runtime *rt, const struct program_options
     gc_set_legacy_finalizers(rt, options->legacy_finalizers);
 }
 
+static int fill_module(struct runtime *rt, borrowed module, const char *name)
+{
+    const struct native_module *native = native_modules;
+    while (strcmp(native->name, name) != 0)
+        native++;
+    return native->fill(rt, module);
+}
+
 /* Makes a native module and enters it in sys.modules; borrowed, NULL with an error. */
 static borrowed add_native_module(struct runtime *rt, const char *name)
 {
-    const struct native_module *native = native_modules;
-    while (native->name && strcmp(native->name, name) != 0)
-        native++;
     owned module = module_new(rt, name);
     if (!module)
         return NULL;
     if (dict_set_copy(rt, rt->interpreter->modules, str_intern_text(rt, name), module) < 0 ||
-        native->fill(rt, module) < 0) {
+        fill_module(rt, module, name) < 0) {
         object_release(rt, module);
         return NULL;
     }
@@ -191,6 +196,9 @@ static bool make_modules(struct runtime *rt)
         return false;
     slot_copy(rt, root, &interpreter->builtins, builtins);
     interpreter->builtins_dict = module_dict(builtins);
+    size_t position = 0;
+    for (borrowed name, value; dict_next(interpreter->builtins_dict, &position, &name, &value);)
+        vector_push(&interpreter->first_builtins, name);
     borrowed sys = add_native_module(rt, "sys");
     slot_copy(rt, root, &interpreter->sys, sys);
     return sys != NULL;
@@ -241,6 +249,43 @@ static owned remove_modules(struct runtime *rt)
     object_release_maybe(rt, all);
     dict_clear(rt, modules);
     return weak;
+}
+
+static bool is_first_builtin(const struct interpreter *interpreter, borrowed name)
+{
+    for (size_t i = 0; i < interpreter->first_builtins.count; i++)
+        if (interpreter->first_builtins.items[i] == name)
+            return true;
+    return false;
+}
+
+/* The program's own values die when builtins has its first ones again, so that their finalizers
+ * find these. */
+static void restore_builtins(struct runtime *rt)
+{
+    struct interpreter *interpreter = rt->interpreter;
+    struct {
+        VECTOR_OF(borrowed);
+    } added = {0}, values = {0};
+    size_t position = 0;
+    for (borrowed name, value; dict_next(interpreter->builtins_dict, &position, &name, &value);) {
+        bool is_first = is_first_builtin(interpreter, name);
+        if (!is_first)
+            vector_push(&added, object_retain(rt, name));
+        if (!is_first || (object_is_counted(value) && value->type != &native_function_type &&
+                          value->type != &str_type))
+            vector_push(&values, object_retain(rt, value));
+    }
+    for (size_t i = 0; i < added.count; i++) {
+        object_release_maybe(rt, dict_take(rt, interpreter->builtins_dict, added.items[i]));
+        object_release(rt, added.items[i]);
+    }
+    if (values.count > added.count && fill_module(rt, interpreter->builtins, "builtins") < 0)
+        exception_clear(rt);
+    for (size_t i = 0; i < values.count; i++)
+        object_release(rt, values.items[i]);
+    vector_release(&added);
+    vector_release(&values);
 }
 
 static bool begins_with_underscore(borrowed name, bool single)
@@ -323,18 +368,20 @@ void interpreter_end(struct runtime *rt)
     if (interpreter->sys)
         clear_special_names(rt);
     owned weak = remove_modules(rt);
+    restore_builtins(rt);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");
     clear_surviving_modules(rt, weak);
     object_release(rt, weak);
     slot_clear(rt, root, &interpreter->path);
     if (interpreter->sys)
         clear_module_dict(rt, module_dict(interpreter->sys));
-    slot_clear(rt, root, &interpreter->sys);
     clear_module_dict(rt, interpreter->builtins_dict);
     slot_clear(rt, root, &interpreter->builtins);
     slot_clear(rt, root, &interpreter->modules);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");
     release_collector_lists(rt);
+    /* sys.stderr is None meanwhile: what finalizers raise that run so late is not printed. */
+    slot_clear(rt, root, &interpreter->sys);
 }
 
 /* What the evaluator keeps beside the program's code, which is immortal. */
@@ -353,6 +400,7 @@ void interpreter_free(struct runtime *rt)
     for (size_t i = 0; i < interpreter->codes.count; i++)
         release_code(rt, interpreter->codes.items[i]);
     vector_release(&interpreter->codes);
+    vector_release(&interpreter->first_builtins);
     sites_free(interpreter->sites);
     state_free(rt);
     free(interpreter->directory);

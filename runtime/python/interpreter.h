@@ -16,9 +16,12 @@ struct interpreter {
     borrowed modules;                      /* sys.modules: a dict, held by ROOT_MODULES */
     borrowed builtins;                     /* the module builtins, held by ROOT_MODULES */
     borrowed builtins_dict;                /* its dict */
-    borrowed sys;                          /* the module sys, held by ROOT_MODULES */
-    borrowed main_module;                  /* __main__, held through modules */
-    borrowed path;                         /* sys.path: a list, held by ROOT_MODULES */
+    struct {
+        VECTOR_OF(borrowed); /* immortal str */
+    } first_builtins;        /* the names that builtins begins with */
+    borrowed sys;            /* the module sys, held by ROOT_MODULES */
+    borrowed main_module;    /* __main__, held through modules */
+    borrowed path;           /* sys.path: a list, held by ROOT_MODULES */
     struct exception_state
         handled;             /* the exception that the program is handling, held by ROOT_RUNTIME */
     struct threads *threads; /* NULL until the program starts its first thread (threads.h) */

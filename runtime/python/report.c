@@ -332,6 +332,9 @@ void report_unraisable(struct runtime *rt, borrowed where)
 
 void report_unraisable_as(struct runtime *rt, const char *message, borrowed where)
 {
+    if (rt->error && rt->frame && !((struct exception *)rt->error)->traceback)
+        traceback_add(rt,
+                      rt->frame); /* raised by what is no function: the caller's line is shown */
     owned error = exception_take(rt);
     if (!error)
         return;

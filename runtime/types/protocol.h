@@ -79,6 +79,17 @@ static inline void protocol_leave(struct runtime *rt)
     rt->depth--;
 }
 
+/* Where CPython nests native calls without counting them (the hash of a tuple of tuples of …, an
+ * iterator over an iterator over …), so may a program here, as far as the stack of the thread goes.
+ * False with RecursionError raised when it is nearly used up. */
+extern _Thread_local const char *protocol_stack_limit;
+bool protocol_find_stack_limit(struct runtime *rt);
+static inline bool protocol_has_stack(struct runtime *rt)
+{
+    return LIKELY((const char *)__builtin_frame_address(0) > protocol_stack_limit) ||
+           protocol_find_stack_limit(rt);
+}
+
 /* repr of a container that holds itself: 1 already being printed, 0 entered, -1 error. */
 int protocol_repr_enter(struct runtime *rt, borrowed v);
 void protocol_repr_leave(struct runtime *rt, borrowed v);

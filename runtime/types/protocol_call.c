@@ -9,6 +9,8 @@
 
 #include "base/memory.h"
 
+#include <pthread.h>
+
 #define FEW_ARGUMENTS 16 /* so many need no memory of their own */
 
 bool protocol_enter(struct runtime *rt, const char *where)
@@ -18,6 +20,29 @@ bool protocol_enter(struct runtime *rt, const char *where)
         return true;
     }
     exception_raise(rt, &exception_RecursionError, "maximum recursion depth exceeded%s", where);
+    return false;
+}
+
+#define STACK_RESERVE (256 << 10) /* bytes that are left for what happens at the limit */
+
+/* Above every address: the first question of a thread finds out. */
+_Thread_local const char *protocol_stack_limit = (const char *)UINTPTR_MAX;
+
+bool protocol_find_stack_limit(struct runtime *rt)
+{
+    if (protocol_stack_limit == (const char *)UINTPTR_MAX) {
+        pthread_attr_t attributes;
+        void *lowest = NULL;
+        size_t size = 0;
+        if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+            pthread_attr_getstack(&attributes, &lowest, &size);
+            pthread_attr_destroy(&attributes);
+        }
+        protocol_stack_limit = lowest ? (const char *)lowest + STACK_RESERVE : NULL;
+    }
+    if ((const char *)__builtin_frame_address(0) > protocol_stack_limit)
+        return true;
+    exception_raise(rt, &exception_RecursionError, "maximum recursion depth exceeded");
     return false;
 }
 

@@ -34,6 +34,8 @@ owned object_next(struct runtime *rt, borrowed iterator)
     if (!type->next)
         return exception_raise(rt, &exception_TypeError, "'%T' object is not an iterator",
                                iterator);
+    if (!protocol_has_stack(rt))
+        return NULL;
     owned item = type->next(rt, iterator);
     if (!item && rt->error && exception_matches(rt, &exception_StopIteration))
         exception_clear(rt);

@@ -225,7 +225,10 @@ static owned special_get_attribute(struct runtime *rt, borrowed self, borrowed n
         return value;
     if (type_lookup(rt, object_type(rt, self), names.getattr_)) {
         exception_clear(rt);
-        return call(rt, self, names.getattr_, &name, 1);
+        owned kept = object_retain(rt, self); /* CPython makes a bound method here */
+        value = call(rt, self, names.getattr_, &name, 1);
+        object_release(rt, kept);
+        return value;
     }
     return rt->error ? NULL : protocol_raise_absent(rt, self, name);
 }

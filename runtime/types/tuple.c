@@ -155,6 +155,8 @@ static owned repr_tuple(struct runtime *rt, borrowed self)
 static int hash_tuple(struct runtime *rt, borrowed self, int64_t *hash)
 {
     uint64_t state = HASH_PRIME_5;
+    if (!protocol_has_stack(rt))
+        return -1;
     for (size_t i = 0; i < tuple_count(self); i++) {
         int64_t lane;
         if (object_hash(rt, tuple_item(self, i), &lane) < 0)

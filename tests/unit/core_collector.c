@@ -152,7 +152,7 @@ static void a_young_collection_leaves_old_garbage(void **state)
 static void the_threshold_collects_generation_0(void **state)
 {
     struct runtime *rt = *state;
-    static const uint32_t often[] = {10, 1000, 1000};
+    static const int32_t often[] = {10, 1000, 1000};
     gc_collect(rt, FULL, "call");
     gc_set_threshold(rt, often);
     gc_enable(rt, true);
