@@ -29,6 +29,31 @@ bool export_needs_snapshot(const struct export_request *request, struct error *e
            error_set(error, ERROR_DATA, "'%s' has no snapshot to export", request->session->path);
 }
 
+bool export_step(const struct export_request *request, sqlite3_stmt *row, struct error *error)
+{
+    enum { ROWS_A_LOOK = 1024 };
+    if (++*request->rows % ROWS_A_LOOK == 0)
+        progress_show(&request->session->progress, "exporting", *request->rows, request->total);
+    return engine_step(request->session->engine, row, error);
+}
+
+/* How many rows the exporter will read, which is how long it will take. */
+static uint64_t count_rows(struct export_request *request, bool is_whole_trace)
+{
+    static const char whole_sql[] =
+        "SELECT events + objects + (SELECT coalesce(sum(objects + edges), 0) FROM snapshot)"
+        " FROM run WHERE ?1 NOTNULL";
+    static const char snapshot_sql[] = "SELECT objects + edges FROM snapshot WHERE id = ?1";
+    struct error ignored = {0};
+    sqlite3_stmt *row =
+        export_prepare(request, is_whole_trace ? whole_sql : snapshot_sql, &ignored);
+    int64_t count = row && engine_step(request->session->engine, row, &ignored)
+                        ? sqlite3_column_int64(row, 0)
+                        : 0;
+    sqlite3_finalize(row);
+    return count > 0 ? (uint64_t)count : 0;
+}
+
 sqlite3_stmt *export_prepare(const struct export_request *request, const char *sql,
                              struct error *error)
 {
@@ -52,7 +77,10 @@ static bool choose_snapshot(struct export_request *request, const char *at, stru
 
 static bool export(struct session *session, const struct arguments *arguments, struct error *error)
 {
+    const struct exporter *exporter = exporters[arguments_choice(arguments, "to", 0)];
+    uint64_t rows = 0;
     struct export_request request = {
+        .rows = &rows,
         .session = session,
         .path = arguments->operands.items[1],
         .overwrite = arguments_has(arguments, "force"),
@@ -61,8 +89,9 @@ static bool export(struct session *session, const struct arguments *arguments, s
     };
     if (!choose_snapshot(&request, arguments_text(arguments, "at"), error))
         return false;
+    request.total = count_rows(&request, !(exporter->takes & EXPORT_AT));
     progress_begin(&session->progress);
-    bool is_exported = exporters[arguments_choice(arguments, "to", 0)]->run(&request, error);
+    bool is_exported = exporter->run(&request, error);
     progress_end(&session->progress);
     return is_exported;
 }

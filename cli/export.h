@@ -14,6 +14,8 @@ struct export_request {
     int64_t snapshot;  /* --at; the last where it was not given; 0: the trace has none */
     uint64_t object;   /* --object; 0: none */
     const char *weigh; /* --weigh; NULL: not given */
+    uint64_t *rows;    /* read so far, of `total`; for the progress */
+    uint64_t total;    /* 0: not known */
 };
 
 /* The options that only some exporters know, and where they can write to. */
@@ -51,6 +53,9 @@ bool export_text(const struct export_request *request,
 
 /* Fails unless the trace has a snapshot to export. */
 bool export_needs_snapshot(const struct export_request *request, struct error *error) MUST_CHECK;
+
+/* Steps to the next row, with progress; false at the end, and where `error` is set. */
+bool export_step(const struct export_request *request, sqlite3_stmt *row, struct error *error);
 
 /* A statement of the engine with ?1 bound to the snapshot. NULL on failure. */
 sqlite3_stmt *export_prepare(const struct export_request *request, const char *sql,

@@ -14,6 +14,30 @@
 
 extern const struct format format_csv;
 
+static bool write_rows(const struct export_request *request, struct output *output,
+                       const char *select, struct error *error)
+{
+    sqlite3_stmt *row = engine_prepare(request->session->engine, select, NULL, error);
+    if (row == NULL)
+        return false;
+    int count = sqlite3_column_count(row);
+    char **names = statement_copy_names(row);
+    struct cell *cells = memory_zeroed((size_t)count + 1, sizeof *cells);
+    error->code = ERROR_NONE;
+    output_begin(output, (const char *const *)names, (size_t)count);
+    while (export_step(request, row, error)) {
+        for (int i = 0; i < count; i++)
+            cells[i] = statement_cell(row, i);
+        if (!output_row(output, cells))
+            break;
+    }
+    output_end(output);
+    statement_free_names(names);
+    memory_free(cells);
+    sqlite3_finalize(row);
+    return error->code == ERROR_NONE;
+}
+
 static bool write_table(const struct export_request *request, const char *folder,
                         const struct export_table *table, struct error *error)
 {
@@ -23,7 +47,7 @@ static bool write_table(const struct export_request *request, const char *folder
     bool is_written = export_file_open(&file, request, path, error);
     if (is_written) {
         output_open_file(&output, file.stream, &format_csv, 0);
-        is_written = statement_run_sql(request->session, &output, table->select, NULL, 0, error);
+        is_written = write_rows(request, &output, table->select, error);
         output_close(&output);
         is_written = export_file_close(&file, is_written, error);
     }

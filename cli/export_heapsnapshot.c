@@ -142,7 +142,7 @@ static bool load_roots(const struct export_request *request, struct heap_picture
     sqlite3_stmt *row = export_prepare(request, sql, error);
     add_synthetic(picture, 0, "");
     add_synthetic(picture, 0, "(in flight)");
-    while (row && engine_step(request->session->engine, row, error)) {
+    while (row && export_step(request, row, error)) {
         if (sqlite3_column_int64(row, 0) !=
             (int64_t)FIRST_ROOT - 1 - (int64_t)picture->nodes.count) {
             error_set(error, ERROR_DATA, "'%s' is damaged: its roots have gaps",
@@ -162,7 +162,7 @@ static bool load_objects(const struct export_request *request, struct heap_pictu
 {
     static const char sql[] = "SELECT oid, type, size, count FROM snapshot_object(?1) ORDER BY oid";
     sqlite3_stmt *row = export_prepare(request, sql, error);
-    while (row && engine_step(request->session->engine, row, error)) {
+    while (row && export_step(request, row, error)) {
         const char *type = (const char *)sqlite3_column_text(row, 1);
         type = type ? type : "?";
         vector_push(&picture->nodes, (struct node){.oid = sqlite3_column_int64(row, 0),
@@ -235,7 +235,7 @@ static bool load_edges(const struct export_request *request, struct heap_picture
 {
     static const char sql[] = "SELECT holder, oid, label_kind, label, count FROM reference(?1)";
     sqlite3_stmt *row = export_prepare(request, sql, error);
-    while (row && engine_step(request->session->engine, row, error)) {
+    while (row && export_step(request, row, error)) {
         uint32_t from = find_node(picture, sqlite3_column_int64(row, 0));
         uint32_t to = find_node(picture, sqlite3_column_int64(row, 1));
         if (from != UINT32_MAX && to != UINT32_MAX)

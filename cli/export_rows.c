@@ -60,7 +60,7 @@ static bool copy_rows(const struct export_request *request, const struct target 
 {
     int count = sqlite3_column_count(rows);
     error->code = ERROR_NONE;
-    while (engine_step(request->session->engine, rows, error)) {
+    while (export_step(request, rows, error)) {
         for (int i = 0; i < count; i++)
             sqlite3_bind_value(insert, i + 1, sqlite3_column_value(rows, i));
         int code = sqlite3_step(insert);

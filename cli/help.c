@@ -63,7 +63,7 @@ void help_append_query(struct buffer *page, const struct terminal *terminal,
 {
     static const char *const origins[] = {
         [QUERY_STOCK] = "stock", [QUERY_FOLDER] = "yours", [QUERY_TRACE] = "from the trace"};
-    buffer_append_text(page, query->help);
+    text_append_lines(page, query->help);
     if (page->size > 0 && page->bytes[page->size - 1] != '\n')
         buffer_append_byte(page, '\n');
     help_append_heading(page, terminal, "on the command line");

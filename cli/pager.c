@@ -47,8 +47,9 @@ static void write_all(struct pager *pager, int file, const char *bytes, size_t s
 /* Where none can be started, the terminal scrolls. */
 static void start_pager(struct pager *pager)
 {
+    static const char usual[] = "command -v less > /dev/null && exec less; exec cat";
     const char *command = getenv("PAGER");
-    char *const words[] = {"sh", "-c", (char *)(command ? command : "less"), NULL};
+    char *const words[] = {"sh", "-c", (char *)(command ? command : usual), NULL};
     int ends[2];
     posix_spawn_file_actions_t actions;
     if (pipe2(ends, O_CLOEXEC) != 0)

@@ -1,104 +1,11 @@
 /* What a line of the shell is, and doing it. */
 #include "cli/shell.h"
 
-#include "cli/command.h"
-#include "cli/help.h"
-#include "cli/statement.h"
-#include "cli/text.h"
+#include "queries/engine/suggest.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
-
-/* A stored query's line has the parameters of `heapledger query`, and its options. */
-static const struct option *const line_groups[] = {output_options, NULL};
-
-/* Opens the place that the next rows go to. */
-static void open_output(struct shell *shell, struct output *output, const struct format *format,
-                        uint64_t limit)
-{
-    if (shell->file)
-        output_open_file(output, shell->file, format, limit);
-    else
-        output_open(output, &shell->session.terminal, format, limit);
-    /* At a prompt the prompt parts the answers, elsewhere a blank line does. */
-    output->results = shell->session.terminal.is_terminal ? 0 : shell->answers;
-}
-
-static void report_time(const struct shell *shell, const struct output *output, uint64_t start_ns)
-{
-    if (!shell->has_timer)
-        return;
-    struct buffer line = BUFFER_EMPTY;
-    text_append_count(&line, output->total_rows, "row");
-    buffer_append_text(&line, " in ");
-    text_append_duration(&line, progress_clock_ns() - start_ns);
-    fflush(stdout);
-    fprintf(stderr, "%s\n", buffer_text(&line));
-    buffer_release(&line);
-}
-
-bool shell_run_sql(struct shell *shell, const char *sql, struct error *error)
-{
-    struct output output;
-    uint64_t start_ns = progress_clock_ns();
-    engine_resume(shell->session.engine);
-    open_output(shell, &output, shell->session.format, shell->session.limit);
-    output.has_plan = shell->has_plan;
-    bool has_run = statement_run_sql(&shell->session, &output, sql, NULL, 0, error);
-    shell->answers += output.results > 0;
-    output_close(&output);
-    report_time(shell, &output, start_ns);
-    return has_run;
-}
-
-/* --- stored queries ----------------------------------------------------------------------------*/
-
-static bool run_parsed_query(struct shell *shell, const struct query *query,
-                             const struct arguments *arguments, struct error *error)
-{
-    struct output output;
-    struct query_argument *parameters = statement_list_parameters(arguments);
-    const char *format = arguments_text(arguments, "format");
-    uint64_t start_ns = progress_clock_ns();
-    engine_resume(shell->session.engine);
-    open_output(shell, &output,
-                format ? formats[arguments_choice(arguments, "format", 0)] : shell->session.format,
-                arguments_number(arguments, "limit", shell->session.limit));
-    output.has_plan = shell->has_plan;
-    bool has_run = statement_run_query(&shell->session, &output, query, arguments->operands.items,
-                                       parameters, arguments->parameters.count, error);
-    shell->answers += output.results > 0;
-    output_close(&output);
-    report_time(shell, &output, start_ns);
-    memory_free(parameters);
-    return has_run;
-}
-
-static bool run_query(struct shell *shell, const struct query *query, const struct words *words,
-                      struct error *error)
-{
-    const struct command line_command = {.name = query->name,
-                                         .groups = line_groups,
-                                         .most_operands = ANY_COUNT,
-                                         .takes_parameters = true};
-    struct arguments arguments;
-    bool has_run = false;
-    if (arguments_parse(&arguments, &line_command, words->items + 1, error)) {
-        if (arguments_has(&arguments, "help")) {
-            struct buffer page = BUFFER_EMPTY;
-            help_append_query(&page, &shell->session.terminal, query);
-            help_print(&page, &shell->session.terminal);
-            has_run = true;
-        } else {
-            has_run = run_parsed_query(shell, query, &arguments, error);
-        }
-    }
-    arguments_release(&arguments);
-    return has_run;
-}
-
-/* --- lines -------------------------------------------------------------------------------------*/
 
 /* The size of the identifier that a text begins with. */
 static size_t name_size(const char *text)
@@ -112,10 +19,16 @@ static size_t name_size(const char *text)
 /* A line that begins a statement, but with a word that begins none. */
 static bool fail_unknown(struct shell *shell, const char *name, struct error *error)
 {
-    const char *nearest = catalogue_suggest(engine_catalogue(shell->session.engine), name);
+    static const char *const beginnings[] = {"SELECT", "WITH", "VALUES", "EXPLAIN"};
+    const struct catalogue *catalogue = engine_catalogue(shell->session.engine);
+    struct suggestion suggestion = suggestion_begin(name);
+    for (size_t i = 0; i < catalogue->count; i++)
+        suggestion_offer(&suggestion, catalogue->items[i]->name);
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
+        suggestion_offer(&suggestion, beginnings[i]);
     return error_set(error, ERROR_USAGE, "'%s' is neither a stored query nor SQL (%s%s%s)", name,
-                     nearest ? "did you mean '" : "'.queries' lists the stored ones",
-                     nearest ? nearest : "", nearest ? "'?" : "");
+                     suggestion.best ? "did you mean '" : "'.queries' lists the stored ones",
+                     suggestion.best ? suggestion.best : "", suggestion.best ? "'?" : "");
 }
 
 static bool take_words(struct shell *shell, const char *line, const struct query *query,
@@ -126,10 +39,24 @@ static bool take_words(struct shell *shell, const char *line, const struct query
     size_t size = strlen(copy);
     while (size > 0 && (isspace((unsigned char)copy[size - 1]) || copy[size - 1] == ';'))
         copy[--size] = '\0'; /* people end a query like a statement */
-    bool has_run = words_split(&words, copy, error) && run_query(shell, query, &words, error);
+    bool has_run = words_split(&words, copy, error) && shell_run_query(shell, query, &words, error);
     words_release(&words);
     memory_free(copy);
     return has_run;
+}
+
+/* What .read has opened. */
+static bool take_next_file(struct shell *shell, struct error *error)
+{
+    FILE *file = shell->next_file;
+    char *name = shell->next_name;
+    shell->next_file = NULL;
+    shell->reading++;
+    bool is_good = shell_take_file(shell, file, name, error);
+    shell->reading--;
+    fclose(file);
+    memory_free(name);
+    return is_good;
 }
 
 static bool take_dot(struct shell *shell, const char *line, struct error *error)
@@ -143,7 +70,7 @@ static bool take_dot(struct shell *shell, const char *line, struct error *error)
         has_run = command && command->run(shell, &operands, rest + strspn(rest, " \t"), error);
     }
     words_release(&words);
-    return has_run;
+    return has_run && (shell->next_file == NULL || take_next_file(shell, error));
 }
 
 static bool take_sql(struct shell *shell, const char *line, struct error *error)
@@ -178,8 +105,8 @@ static const char *find_plain_command(const char *line)
 
 static bool begin_line(struct shell *shell, const char *line, struct error *error)
 {
-    if (*line == '\0' || *line == '#')
-        return true;
+    if (*line == '\0' || *line == '#' || strncmp(line, "--", 2) == 0)
+        return true; /* nothing, or a comment */
     if (*line == '.')
         return take_dot(shell, line, error);
     const char *plain = find_plain_command(line);

@@ -5,8 +5,9 @@
  * is SQL and ends where a semicolon closes the statement, lines later perhaps.
  *
  *     cmd_shell.c        the command: from a terminal or a pipe, line after line
- *     shell.c            what a line is, and doing it
- *     shell_commands.c   the dot commands
+ *     shell.c            what a line is
+ *     shell_commands.c   the dot commands; what they do to lines (.read, .quit) shell.c does
+ *     shell_run.c        SQL and stored queries, run and printed
  *     shell_schema.c     .tables and .schema: which tables there are, and their columns
  *     shell_complete.c   what Tab offers
  *     shell_editor.c     the line editor: prompt, history, completion
@@ -27,9 +28,11 @@ struct shell {
     FILE *file;              /* of .output; NULL: stdout */
     uint64_t answers;        /* that were given */
     bool has_timer;
-    bool has_plan; /* .explain on: each statement's plan is printed before its rows */
-    bool is_over;  /* .quit */
-    int reading;   /* files of .read that are open, one inside the other */
+    bool has_plan;   /* .explain on: each statement's plan is printed before its rows */
+    bool is_over;    /* .quit */
+    int reading;     /* files of .read that are open, one inside the other */
+    FILE *next_file; /* of .read: its lines come before the next one; owned */
+    char *next_name; /* of that file, owned */
 };
 
 /* Does what a line says, or keeps it as part of a statement. An error concerns this line or the
@@ -43,8 +46,11 @@ bool shell_take_end(struct shell *shell, struct error *error) MUST_CHECK;
 bool shell_take_file(struct shell *shell, FILE *file, const char *name,
                      struct error *error) MUST_CHECK;
 
-/* Runs SQL and prints its rows where the shell's output goes. */
+/* Runs SQL, or a stored query with the words of its line (its name is the first), and prints the
+ * rows where the shell's output goes. */
 bool shell_run_sql(struct shell *shell, const char *sql, struct error *error) MUST_CHECK;
+bool shell_run_query(struct shell *shell, const struct query *query, const struct words *words,
+                     struct error *error) MUST_CHECK;
 
 /* --- dot commands ------------------------------------------------------------------------------*/
 

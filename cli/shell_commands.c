@@ -38,7 +38,7 @@ static bool show_query(struct shell *shell, const char *name, struct error *erro
     struct buffer page = BUFFER_EMPTY;
     help_append_query(&page, &shell->session.terminal, query);
     help_append_heading(&page, &shell->session.terminal, "statement");
-    buffer_append_text(&page, query->sql);
+    text_append_lines(&page, query->sql);
     buffer_append_byte(&page, '\n');
     help_print(&page, &shell->session.terminal);
     return true;
@@ -103,7 +103,8 @@ static bool run_format(struct shell *shell, const struct words *words, const cha
             shell->session.format = formats[i];
             return true;
         }
-    return error_set(error, ERROR_USAGE, "no format '%s' ('.help' lists them)", words->items[0]);
+    return error_set(error, ERROR_USAGE, "no format '%s' (there are: " FORMAT_NAMES ")",
+                     words->items[0]);
 }
 
 static bool run_limit(struct shell *shell, const struct words *words, const char *rest,
@@ -175,11 +176,9 @@ static bool run_read(struct shell *shell, const struct words *words, const char 
     FILE *file = fopen(words->items[0], "r");
     if (file == NULL)
         return error_set_errno(error, ERROR_NO_INPUT, errno, "cannot read '%s'", words->items[0]);
-    shell->reading++;
-    bool is_good = shell_take_file(shell, file, words->items[0], error);
-    shell->reading--;
-    fclose(file);
-    return is_good;
+    shell->next_file = file;
+    shell->next_name = memory_copy_string(words->items[0]);
+    return true;
 }
 
 static bool run_quit(struct shell *shell, const struct words *words, const char *rest,
@@ -207,13 +206,17 @@ const struct shell_command shell_commands[] = {
     {0},
 };
 
+/* What sqlite3's shell calls them. */
+static const char *const synonyms[][2] = {{".exit", ".quit"}, {".mode", ".format"}};
+
 const struct shell_command *shell_find_command(const char *name, struct error *error)
 {
     const struct shell_command *found = NULL;
     struct suggestion suggestion = suggestion_begin(name);
     size_t size = strlen(name), count = 0;
-    if (strcmp(name, ".exit") == 0)
-        name = ".quit";
+    for (size_t i = 0; i < sizeof synonyms / sizeof synonyms[0]; i++)
+        if (strcmp(synonyms[i][0], name) == 0)
+            name = synonyms[i][1];
     for (const struct shell_command *command = shell_commands; command->name; command++) {
         if (strcmp(command->name, name) == 0)
             return command;

@@ -8,6 +8,7 @@
 #include "cli/shell.h"
 
 #include <ctype.h>
+#include <glob.h>
 #include <string.h>
 #include <strings.h>
 
@@ -82,6 +83,28 @@ static void offer_choices(struct search *search, const char *choices)
     }
 }
 
+/* The names of files; behind a folder's the word goes on. */
+static void offer_files(struct search *search)
+{
+    glob_t files = {0};
+    struct buffer pattern = BUFFER_EMPTY;
+    for (const char *byte = search->word; *byte; byte++) {
+        if (strchr("*?[\\", *byte))
+            buffer_append_byte(&pattern, '\\');
+        buffer_append_byte(&pattern, (uint8_t)*byte);
+    }
+    buffer_append_byte(&pattern, '*');
+    if (glob(buffer_text(&pattern), GLOB_MARK, NULL, &files) == 0)
+        for (size_t i = 0; i < files.gl_pathc; i++)
+            offer(search, files.gl_pathv[i]);
+    globfree(&files);
+    buffer_release(&pattern);
+    const char *only =
+        search->completion->matches.count == 1 ? search->completion->matches.items[0] : "";
+    if (*only && only[strlen(only) - 1] == '/')
+        search->completion->ending = '\0';
+}
+
 /* --- dot commands ------------------------------------------------------------------------------*/
 
 static void complete_dot(struct search *search)
@@ -105,6 +128,8 @@ static void complete_dot(struct search *search)
         offer_queries(search);
     else if (strstr(command->operands, "TABLE"))
         shell_each_table(search->shell, offer, search);
+    else if (strstr(command->operands, "FILE"))
+        offer_files(search);
 }
 
 /* --- stored queries ----------------------------------------------------------------------------*/

@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <unistd.h>
 
 /* What signal handlers and the editor's callback share: they get no context. */
@@ -59,8 +60,10 @@ void shell_keys_end_line(void)
 /* Does what the signals since the last wait ask for. */
 static void follow_signals(EditLine *line)
 {
-    if (has_new_size)
+    if (has_new_size) {
+        fputs("\r\x1b[J", stdout); /* the terminal has laid the old line anew */
         el_resize(line);
+    }
     if (has_continued) { /* whoever stopped the program has changed the terminal */
         el_set(line, EL_PREP_TERM, 0);
         el_set(line, EL_PREP_TERM, 1);

@@ -83,6 +83,7 @@ struct name_list {
     const char *pattern;
     size_t columns;
     size_t column;
+    size_t count;
 };
 
 static void append_name(void *context, const char *name)
@@ -100,6 +101,7 @@ static void append_name(void *context, const char *name)
     text_append(&list->text, name, strlen(name), 0);
     text_repeat(&list->text, " ", blank);
     list->column += width + blank;
+    list->count++;
 }
 
 /* Prints the names that were appended, without blanks at the ends of lines. */
@@ -119,22 +121,25 @@ static void print_names(struct name_list *list)
 
 bool shell_show_tables(struct shell *shell, const char *pattern, struct error *error)
 {
-    (void)error;
     struct name_list list = {.pattern = pattern,
                              .columns = terminal_text_columns(&shell->session.terminal)};
     each_module(shell, append_name, &list);
     print_names(&list);
     shell_each_name(shell, PLAIN_SQL, NULL, append_name, &list);
     print_names(&list);
-    return true;
+    return list.count > 0 ||
+           error_set(error, ERROR_USAGE, "no table matches '%s' ('.tables' lists them)", pattern);
 }
 
 /* --- .schema -----------------------------------------------------------------------------------*/
 
 static void print_definition(void *context, const char *sql)
 {
+    struct buffer text = BUFFER_EMPTY;
     (void)context;
-    printf("%s;\n", sql);
+    text_append_lines(&text, sql);
+    printf("%s;\n", buffer_text(&text));
+    buffer_release(&text);
 }
 
 static void note_definition(void *is_printed, const char *sql)

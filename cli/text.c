@@ -104,6 +104,19 @@ size_t text_append(struct buffer *buffer, const char *text, size_t size, size_t 
     return width + is_cut;
 }
 
+void text_append_lines(struct buffer *buffer, const char *text)
+{
+    for (;;) {
+        size_t size = strcspn(text, "\n");
+        text_append(buffer, text, size, 0);
+        text += size;
+        if (*text == '\0')
+            break;
+        buffer_append_byte(buffer, '\n');
+        text++;
+    }
+}
+
 static void append_json_byte(struct buffer *buffer, unsigned char byte)
 {
     switch (byte) {
@@ -139,6 +152,9 @@ void text_append_json(struct buffer *buffer, const char *bytes, size_t size)
             buffer_append_text(buffer, "\xef\xbf\xbd");
         else if (length == 1)
             append_json_byte(buffer, (unsigned char)bytes[at]);
+        else if (length == 2 && bytes[at] == '\xc2' && (unsigned char)bytes[at + 1] < 0xa0)
+            buffer_format(buffer, "\\u%04x",
+                          (unsigned char)bytes[at + 1]); /* a control character */
         else
             buffer_append(buffer, bytes + at, length);
         at += length ? length : 1;

@@ -22,6 +22,9 @@ size_t text_width(const char *text, size_t size);
  * whole). Gives the columns it took. */
 size_t text_append(struct buffer *buffer, const char *text, size_t size, size_t columns);
 
+/* Appends text of several lines, escaped but for its line breaks. */
+void text_append_lines(struct buffer *buffer, const char *text);
+
 /* Appends a JSON string, quotes included; bytes that are not UTF-8 become U+FFFD. */
 void text_append_json(struct buffer *buffer, const char *bytes, size_t size);
 

@@ -227,6 +227,30 @@ static void an_error_leaves_the_shell_open(void **state)
     leave_shell(&test);
 }
 
+static void tab_completes_the_names_of_files(void **state)
+{
+    (void)state;
+    struct terminal_test test = start_shell();
+    expect(&test, "heapledger> ");
+    type(&test, ".read tin\t");
+    expect(&test, ".read tiny.db ");
+    type(&test, "\x03");
+    expect(&test, "^C");
+    leave_shell(&test);
+}
+
+static void a_comment_begins_no_statement(void **state)
+{
+    (void)state;
+    struct terminal_test test = start_shell();
+    expect(&test, "heapledger> ");
+    type(&test, "-- which types grew?\r");
+    expect(&test, "heapledger> ");
+    type(&test, "growth --limit 1\r");
+    expect(&test, "Session");
+    leave_shell(&test);
+}
+
 static void the_history_outlives_the_shell(void **state)
 {
     (void)state;
@@ -301,6 +325,38 @@ static void a_terminal_that_is_too_narrow_gets_a_line_a_value(void **state)
     assert_int_equal(finish(&test), 0);
 }
 
+static void what_a_trace_holds_does_not_steer_the_terminal(void **state)
+{
+    (void)state;
+    static const char *const formats[] = {"table", "csv", "json", "jsonl", "markdown"};
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        const char *const words[] = {
+            "heapledger", "query",
+            "tiny.db",    "SELECT char(27) || '[5n' || char(155) || '5n' AS text",
+            "--format",   formats[i],
+            NULL};
+        struct terminal_test test = start(80, 24, "", words);
+        expect(&test, "[5n");
+        expect(&test, "5n");
+        while (read_more(&test))
+            ;
+        assert_null(strstr(buffer_text(&test.screen), "\xc2\x9b"));
+        assert_int_equal(finish(&test), 0);
+    }
+}
+
+static void control_c_ends_a_query_by_its_signal(void **state)
+{
+    (void)state;
+    const char *const words[] = {
+        "heapledger", "query", "tiny.db",
+        "WITH n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n", NULL};
+    struct terminal_test test = start(80, 24, "", words);
+    expect(&test, "running the query: ");
+    type(&test, "\x03");
+    assert_int_equal(finish(&test), 130);
+}
+
 /* --- one folder for all ------------------------------------------------------------------------*/
 
 static int make_trace(void **state)
@@ -339,12 +395,16 @@ int main(void)
         cmocka_unit_test(control_c_drops_a_half_typed_statement),
         cmocka_unit_test(control_c_stops_a_query_and_not_the_shell),
         cmocka_unit_test(an_error_leaves_the_shell_open),
+        cmocka_unit_test(tab_completes_the_names_of_files),
+        cmocka_unit_test(a_comment_begins_no_statement),
         cmocka_unit_test(the_history_outlives_the_shell),
         cmocka_unit_test(a_long_answer_goes_through_the_pager),
         cmocka_unit_test(a_short_answer_does_not),
         cmocka_unit_test(a_pager_that_is_left_early_ends_an_endless_query),
         cmocka_unit_test(a_narrow_terminal_cuts_the_widest_column),
         cmocka_unit_test(a_terminal_that_is_too_narrow_gets_a_line_a_value),
+        cmocka_unit_test(what_a_trace_holds_does_not_steer_the_terminal),
+        cmocka_unit_test(control_c_ends_a_query_by_its_signal),
     };
     return cmocka_run_group_tests(tests, make_trace, remove_folder);
 }
