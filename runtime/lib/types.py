@@ -12,18 +12,12 @@ def _function():
     return inner
 
 
-class _Class:
-    def method(self):
-        pass
-
-
 FunctionType = type(_function)
 LambdaType = FunctionType
 CodeType = type(_function.__code__)
 CellType = type(_function().__closure__[0])
-MappingProxyType = type(_Class.__dict__)
+MappingProxyType = type(type.__dict__)
 GeneratorType = type((lambda: (yield))())
-MethodType = type(_Class().method)
 BuiltinFunctionType = type(len)
 BuiltinMethodType = type([].append)
 WrapperDescriptorType = type(object.__init__)
@@ -41,7 +35,7 @@ except TypeError as error:
     FrameType = type(error.__traceback__.tb_frame)
 GetSetDescriptorType = type(FunctionType.__code__)
 
-del sys, _function, _Class
+del sys, _function
 
 
 class SimpleNamespace:
@@ -59,6 +53,9 @@ class SimpleNamespace:
         return NotImplemented
 
     __hash__ = None
+
+
+MethodType = type(SimpleNamespace().__repr__)
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
