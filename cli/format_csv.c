@@ -7,7 +7,7 @@ static void append_field(struct buffer *line, const struct cell *cell)
 {
     size_t start = line->size;
     if (cell->kind != CELL_TEXT) {
-        cell_append(line, cell);
+        cell_append_exact(line, cell);
         return;
     }
     bool is_quoted = cell->size == 0;

@@ -17,7 +17,7 @@ static void append_value(struct buffer *line, const struct cell *cell)
     } else {
         bool is_blob = cell->kind == CELL_BLOB;
         buffer_append_text(line, is_blob ? "\"" : "");
-        cell_append(line, cell);
+        cell_append_exact(line, cell);
         buffer_append_text(line, is_blob ? "\"" : "");
     }
 }

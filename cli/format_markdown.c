@@ -18,9 +18,13 @@ static void append_escaped(struct buffer *buffer, const char *text, size_t size)
         case '*':
         case '_':
         case '`':
+        case '~':
         case '\\':
             buffer_append_byte(buffer, '\\');
             buffer_append_byte(buffer, (uint8_t)text[i]);
+            break;
+        case ']': /* before these it would end the text of a link */
+            buffer_append_text(buffer, i + 1 < size && strchr("([", text[i + 1]) ? "\\]" : "]");
             break;
         case '<':
             buffer_append_text(buffer, "&lt;");
@@ -47,8 +51,12 @@ static void append_field(struct output *output, size_t column, const char *text,
 static void write_head(struct output *output)
 {
     const struct sheet *sheet = output->sheet;
-    for (size_t i = 0; i < sheet->column_count; i++)
-        append_field(output, i, output->names[i], strlen(output->names[i]));
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        struct buffer name = BUFFER_EMPTY;
+        append_escaped(&name, output->names[i], strlen(output->names[i]));
+        append_field(output, i, buffer_text(&name), name.size);
+        buffer_release(&name);
+    }
     buffer_append_byte(&output->line, '\n');
     for (size_t i = 0; i < sheet->column_count; i++) {
         bool is_numeric = sheet->columns[i].is_numeric && sheet->row_count > 0;
@@ -83,9 +91,14 @@ static void begin(struct output *output)
     if (output->results > 0)
         fputc('\n', output->stream);
     output->sheet = sheet_new(output->names, output->column_count);
-    for (size_t i = 0; i < output->column_count; i++)
-        if (output->sheet->columns[i].width < 3) /* the least that a rule may be */
-            output->sheet->columns[i].width = 3;
+    for (size_t i = 0; i < output->column_count; i++) {
+        enum { LEAST_RULE = 3 };
+        struct buffer name = BUFFER_EMPTY;
+        append_escaped(&name, output->names[i], strlen(output->names[i]));
+        size_t width = text_width(buffer_text(&name), name.size);
+        output->sheet->columns[i].width = width > LEAST_RULE ? width : LEAST_RULE;
+        buffer_release(&name);
+    }
 }
 
 static void write_row(struct output *output, const struct cell *cells)

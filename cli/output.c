@@ -99,9 +99,25 @@ static void append_hexadecimal(struct buffer *buffer, const struct cell *cell)
     buffer_append_byte(buffer, '\'');
 }
 
+static void append_real(struct buffer *buffer, double real, const char *format)
+{
+    char text[40];
+    sqlite3_snprintf(sizeof text, text, format, real);
+    buffer_append_text(buffer, text);
+}
+
+void cell_append_exact(struct buffer *buffer, const struct cell *cell)
+{
+    size_t start = buffer->size;
+    cell_append(buffer, cell);
+    if (cell->kind != CELL_REAL || strtod(buffer_text(buffer) + start, NULL) == cell->real)
+        return;
+    buffer->size = start;
+    append_real(buffer, cell->real, "%!.17g");
+}
+
 void cell_append(struct buffer *buffer, const struct cell *cell)
 {
-    char real[40];
     switch (cell->kind) {
     case CELL_NULL:
         break;
@@ -109,8 +125,7 @@ void cell_append(struct buffer *buffer, const struct cell *cell)
         buffer_format(buffer, "%" PRId64, cell->integer);
         break;
     case CELL_REAL:
-        sqlite3_snprintf(sizeof real, real, "%!.15g", cell->real);
-        buffer_append_text(buffer, real);
+        append_real(buffer, cell->real, "%!.15g");
         break;
     case CELL_TEXT:
         buffer_append(buffer, cell->bytes, cell->size);

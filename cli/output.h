@@ -77,6 +77,8 @@ struct cell cell_integer(int64_t integer);
 
 /* For formats: appends the value as plain text; NULL appends nothing, a blob x'0a0b…'. */
 void cell_append(struct buffer *buffer, const struct cell *cell);
+/* The same for machines: a real has all the digits that it takes to read it back. */
+void cell_append_exact(struct buffer *buffer, const struct cell *cell);
 /* For formats: writes the line and empties it. */
 void output_write_line(struct output *output);
 
