@@ -40,6 +40,22 @@ def formatwarning(message, category, filename, lineno, line=None):
     return text + f"  {line.strip()}\n" if line.strip() else text
 
 
+def _allocation(message):
+    """Where the object that the warning is about was made, or how to learn it."""
+    if message.source is None:
+        return ""
+    try:
+        import tracemalloc
+    except ImportError:
+        return ""
+    traceback = tracemalloc.get_object_traceback(message.source)
+    if traceback is not None:
+        return "Object allocated at (most recent call last):\n" + "".join(f"{x}\n" for x in traceback.format())
+    if tracemalloc.is_tracing():
+        return ""
+    return f"{message.category.__name__}: Enable tracemalloc to get the object allocation traceback\n"
+
+
 def showwarning(message, category, filename, lineno, file=None, line=None):
     """Prints a warning."""
     stream = sys.stderr if file is None else file
@@ -47,8 +63,16 @@ def showwarning(message, category, filename, lineno, file=None, line=None):
         stream.write(formatwarning(message, category, filename, lineno, line))
 
 
+_show_plainly = showwarning
+
+
 def _show(message):
-    showwarning(message.message, message.category, message.filename, message.lineno, message.file, message.line)
+    if showwarning is _show_plainly and message.source is not None and sys.stderr is not None:
+        sys.stderr.write(formatwarning(message.message, message.category, message.filename, message.lineno,
+                                       message.line) + _allocation(message))
+    else:
+        showwarning(message.message, message.category, message.filename, message.lineno, message.file,
+                    message.line)
 
 
 def simplefilter(action, category=Warning, lineno=0, append=False):
@@ -83,7 +107,8 @@ def _action(text, category, module, lineno):
     return "default"
 
 
-def warn_explicit(message, category, filename, lineno, module=None, registry=None):
+def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None,
+                  source=None):
     """A warning about a given place."""
     text = str(message)
     if isinstance(message, Warning):
@@ -101,7 +126,7 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         if key in _seen:
             return
         _seen[key] = True
-    _show(WarningMessage(message, category, filename, lineno))
+    _show(WarningMessage(message, category, filename, lineno, source=source))
 
 
 def warn(message, category=None, stacklevel=1, source=None):
@@ -115,10 +140,16 @@ def warn(message, category=None, stacklevel=1, source=None):
     try:
         frame = sys._getframe(stacklevel)
     except ValueError:
-        warn_explicit(message, category, "sys", 1, "sys")
+        warn_explicit(message, category, "sys", 1, "sys", source=source)
         return
     namespace = frame.f_globals
-    warn_explicit(message, category, frame.f_code.co_filename, frame.f_lineno, namespace.get("__name__"))
+    warn_explicit(message, category, frame.f_code.co_filename, frame.f_lineno, namespace.get("__name__"),
+                  source=source)
+
+
+def _warn_unawaited_coroutine(coroutine):
+    """What the end of a coroutine that nobody has awaited calls."""
+    warn(f"coroutine '{coroutine.__qualname__}' was never awaited", RuntimeWarning, 2, coroutine)
 
 
 class catch_warnings:

@@ -65,8 +65,9 @@ static int add_types(struct runtime *rt, borrowed module)
 
 int module_fill_builtins(struct runtime *rt, borrowed module)
 {
-    static const struct native_method *const tables[] = {
-        builtins_objects, builtins_numbers, builtins_reduce, builtins_output, builtins_code};
+    static const struct native_method *const tables[] = {builtins_objects, builtins_numbers,
+                                                         builtins_reduce,  builtins_output,
+                                                         builtins_async,   builtins_code};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (module_add_functions(rt, module, tables[i]) < 0)
             return -1;

@@ -15,6 +15,7 @@ extern const struct native_method builtins_objects[]; /* len, repr, getattr, isi
 extern const struct native_method builtins_numbers[]; /* abs, round, pow, hex, chr … */
 extern const struct native_method builtins_reduce[];  /* sum, min, max, sorted, any, all */
 extern const struct native_method builtins_output[];  /* print, input, open */
+extern const struct native_method builtins_async[];   /* aiter, anext */
 extern const struct native_method builtins_code[];    /* eval, exec, globals, __build_class__ … */
 
 /* sys.NAME, borrowed; NULL without an error where sys has no such name. */

@@ -35,7 +35,7 @@ static owned format_traceback(struct runtime *rt, borrowed self UNUSED, const bo
     if (!object_is_pointer(arguments[0]) || arguments[0]->type != &traceback_type)
         return exception_raise(rt, &exception_TypeError, "a traceback expected, not %T",
                                arguments[0]);
-    report_traceback(&text, arguments[0]);
+    report_traceback(rt, &text, arguments[0]);
     return str_builder_finish(rt, &text);
 }
 

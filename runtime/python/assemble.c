@@ -75,6 +75,8 @@ static int stack_effect(uint32_t opcode, uint32_t argument, bool taken)
     case OP_MATCH_SEQUENCE:
     case OP_MATCH_KEYS:
     case OP_RETURN_GENERATOR:
+    case OP_GET_ANEXT:
+    case OP_BEFORE_ASYNC_WITH:
         return 1;
     case OP_POP_TOP:
     case OP_STORE_FAST:
@@ -108,6 +110,7 @@ static int stack_effect(uint32_t opcode, uint32_t argument, bool taken)
     case OP_DELETE_SUBSCR:
     case OP_MAP_ADD:
     case OP_MATCH_CLASS:
+    case OP_END_ASYNC_FOR:
         return -2;
     case OP_STORE_SUBSCR:
         return -3;
@@ -464,7 +467,7 @@ struct code *assemble(struct compiler *compiler, uint32_t flags,
     code->qualified_name = compiler->qualified_name;
     code->file_name = str_intern_text(unit->rt, unit->file_name);
     code->first_line = compiler->first_line;
-    code->stack_size = flow.deepest + 1;
+    code->stack_size = flow.deepest;
     code->instruction_count = lay_out(&flow);
     code->instructions = memory_zeroed(code->instruction_count + 1, sizeof *code->instructions);
     code->positions = memory_zeroed(code->instruction_count + 1, sizeof *code->positions);

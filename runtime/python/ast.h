@@ -35,6 +35,7 @@ enum node_kind {
     NODE_GENERATOR,
     NODE_YIELD,
     NODE_YIELD_FROM,
+    NODE_AWAIT,
     NODE_WALRUS,
     NODE_JOINED,    /* an f-string */
     NODE_FORMATTED, /* one replacement field of it */
@@ -117,7 +118,8 @@ struct keyword {
     struct code_position position;
 };
 
-struct clause { /* for target in iterable if … if … */
+struct clause { /* [async] for target in iterable if … if … */
+    bool is_async;
     struct node *target;
     struct node *iterable;
     struct node_list conditions;
@@ -151,12 +153,12 @@ struct node {
     uint8_t kind;      /* enum node_kind */
     uint8_t operation; /* BINARY, UNARY, AUGMENTED: their enum; FORMATTED: the conversion, 0 to 3 */
     bool flag; /* ANNOTATED: the target is a bare name; expressions: parenthesized; FORMATTED: from
-                  `=` */
+                  `=`; FUNCTION, FOR, WITH: async */
     struct code_position position;
     union {
         borrowed constant;    /* CONSTANT, PATTERN_SINGLETON */
         borrowed name;        /* NAME, PATTERN_STAR (NULL: the wildcard) */
-        struct node *operand; /* STARRED, UNARY, NOT, YIELD (or NULL), YIELD_FROM,
+        struct node *operand; /* STARRED, UNARY, NOT, YIELD (or NULL), YIELD_FROM, AWAIT,
                                  EXPRESSION_STATEMENT, RETURN (or NULL), PATTERN_VALUE */
         struct node_list
             elements; /* TUPLE, LIST, SET, AND, OR, JOINED, DELETE, PATTERN_SEQUENCE, PATTERN_OR */

@@ -2,6 +2,7 @@
 #include "runtime/python/code.h"
 
 #include "base/memory.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/class.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
@@ -203,8 +204,57 @@ static owned get_flags(struct runtime *rt, borrowed self)
     result |= flags & CODE_VARKEYWORDS ? 0x8 : 0;
     result |= flags & CODE_NESTED ? 0x10 : 0;
     result |= flags & CODE_GENERATOR ? 0x20 : 0;
+    result |= flags & CODE_COROUTINE ? 0x80 : 0;
+    result |= flags & CODE_ITERABLE_COROUTINE ? 0x100 : 0;
+    result |= flags & CODE_ASYNC_GENERATOR ? 0x200 : 0;
     return int_new(rt, result);
 }
+
+/* code.replace(co_name=…, co_flags=…): of what CPython lets replace, the parts that need no new
+ * compilation. Of the flags, only whether a generator may be awaited changes. */
+static owned method_replace(struct runtime *rt, borrowed self, const borrowed *arguments,
+                            size_t positional, borrowed argument_names)
+{
+    static const char *const parameters[] = {"co_name",        "co_qualname", "co_filename",
+                                             "co_firstlineno", "co_flags",    NULL};
+    static const struct arguments specification = {"replace", parameters, 0, 0, 0};
+    borrowed values[5];
+    int64_t first_line, flags;
+    if (!arguments_unpack(rt, &specification, arguments, positional, argument_names, values))
+        return NULL;
+    struct code copy = *code_of(self);
+    borrowed *const texts[] = {&copy.name, &copy.qualified_name, &copy.file_name};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (values[i] && !str_check(values[i]))
+            return exception_raise(rt, &exception_TypeError,
+                                   "replace() argument '%s' must be str, not %T", parameters[i],
+                                   values[i]);
+        if (values[i])
+            *texts[i] = str_intern(rt, values[i]);
+    }
+    if ((values[3] && !arguments_int(rt, values[3], &first_line)) ||
+        (values[4] && !arguments_int(rt, values[4], &flags)))
+        return NULL;
+    if (values[3])
+        copy.first_line = (uint32_t)first_line;
+    if (values[4] && copy.flags & CODE_GENERATOR)
+        copy.flags = (copy.flags & ~(uint32_t)CODE_ITERABLE_COROUTINE) |
+                     (flags & 0x100 ? CODE_ITERABLE_COROUTINE : 0);
+    struct code *result = code_new();
+    copy.header = result->header;
+    copy.caches = NULL;
+    copy.sites = NULL;
+    copy.free_frames = NULL;
+    copy.function_id = 0;
+    *result = copy;
+    return &result->header;
+}
+
+static const struct native_method methods[] = {
+    {"replace", method_replace, NATIVE_PLAIN,
+     "Return a copy of the code object with new values for the specified fields."},
+    {NULL, NULL, 0, NULL},
+};
 
 static const struct native_attribute attributes[] = {
     {"co_name", get_name, NULL},
@@ -233,5 +283,6 @@ struct type code_type = {
     .reported_size = 176,
     .flags = TYPE_ABSTRACT,
     .repr = repr,
+    .methods = methods,
     .attributes = attributes,
 };

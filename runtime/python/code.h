@@ -26,6 +26,11 @@ enum code_flag {
     CODE_NESTED = 1 << 4,
     CODE_CLASS = 1 << 5, /* a class body */
     CODE_MODULE = 1 << 6,
+    CODE_COROUTINE = 1 << 7,
+    CODE_ASYNC_GENERATOR = 1 << 8,
+    CODE_ITERABLE_COROUTINE = 1 << 9, /* a generator that may be awaited: types.coroutine */
+    /* a call makes an object that owns the frame */
+    CODE_RESUMABLE = CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR,
 };
 
 struct code_position { /* of one instruction, in the source; columns count bytes from 0 */

@@ -68,7 +68,7 @@ static void emit_prologue(struct compiler *compiler)
         emit(compiler, OP_COPY_FREE_VARS, (uint32_t)compiler->frees.count);
     for (uint32_t i = 0; i < compiler->cells.count; i++)
         emit(compiler, OP_MAKE_CELL, i);
-    if (compiler->is_generator) {
+    if (compiler->scope->is_generator || compiler->scope->is_coroutine) {
         emit(compiler, OP_RETURN_GENERATOR, 0);
         emit(compiler, OP_POP_TOP, 0);
     }
@@ -86,7 +86,6 @@ struct compiler *compile_begin(struct compiler *outer, struct unit *unit,
     compiler->name = name;
     compiler->first_line = first_line;
     compiler->qualified_name = qualify(compiler);
-    compiler->is_generator = scope->is_generator;
     vector_push(&compiler->handlers, (struct handler_entry){0});
     for (uint32_t i = 0; i < scope->count; i++) { /* parameters come first, in order */
         if (scope->symbols[i].flags & SYMBOL_PARAMETER)
@@ -113,7 +112,10 @@ struct code *compile_finish(struct compiler *compiler, uint32_t flags,
                             const struct parameters *parameters, borrowed docstring)
 {
     struct code *code = NULL;
-    if (compiler->is_generator)
+    const struct scope *scope = compiler->scope;
+    if (scope->is_coroutine)
+        flags |= scope->is_generator ? CODE_ASYNC_GENERATOR : CODE_COROUTINE;
+    else if (scope->is_generator)
         flags |= CODE_GENERATOR;
     if (compiler->scope->is_nested)
         flags |= CODE_NESTED;

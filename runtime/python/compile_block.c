@@ -35,6 +35,13 @@ static void call_exit(struct compiler *compiler)
     emit(compiler, OP_CALL, 2);
 }
 
+/* The same of an asynchronous one, awaited. */
+static void call_async_exit(struct compiler *compiler)
+{
+    call_exit(compiler);
+    compile_await(compiler, 2);
+}
+
 /* name = None; del name */
 static void forget_name(struct compiler *compiler, borrowed name)
 {
@@ -84,11 +91,15 @@ static void unwind_one(struct compiler *compiler, const struct frame_block *bloc
         emit(compiler, OP_POP_EXCEPT, 0);
         break;
     case BLOCK_WITH:
+    case BLOCK_ASYNC_WITH:
         compiler->position = block->position;
         emit_pop_block(compiler);
         if (keep_top)
             emit(compiler, OP_SWAP, 2);
-        call_exit(compiler);
+        if (block->kind == BLOCK_WITH)
+            call_exit(compiler);
+        else
+            call_async_exit(compiler);
         emit(compiler, OP_POP_TOP, 0);
         compiler->position = nowhere;
         break;
@@ -242,9 +253,13 @@ static void compile_with_item(struct compiler *compiler, struct node *node, uint
     struct code_position position = node->position;
     compile_load(compiler, item->context);
     compiler->position = position;
-    emit(compiler, OP_BEFORE_WITH, 0);
+    emit(compiler, node->flag ? OP_BEFORE_ASYNC_WITH : OP_BEFORE_WITH, 0);
+    if (node->flag)
+        compile_await(compiler, 1);
     emit_setup(compiler, final, true, 1);
-    compile_push_block(compiler, (struct frame_block){.kind = BLOCK_WITH, .position = position});
+    compile_push_block(compiler,
+                       (struct frame_block){.kind = node->flag ? BLOCK_ASYNC_WITH : BLOCK_WITH,
+                                            .position = position});
     if (item->target)
         compile_store(compiler, item->target);
     else
@@ -256,13 +271,18 @@ static void compile_with_item(struct compiler *compiler, struct node *node, uint
     compiler->position = position;
     emit_pop_block(compiler);
     compile_pop_block(compiler);
-    call_exit(compiler);
+    if (node->flag)
+        call_async_exit(compiler);
+    else
+        call_exit(compiler);
     emit(compiler, OP_POP_TOP, 0);
     emit_jump(compiler, OP_JUMP, end);
     emit_label(compiler, final);
     emit_setup(compiler, cleanup, true, 0);
     emit(compiler, OP_PUSH_EXC_INFO, 0);
     emit(compiler, OP_WITH_EXCEPT_START, 0);
+    if (node->flag)
+        compile_await(compiler, 2);
     emit_jump(compiler, OP_POP_JUMP_IF_TRUE, suppress);
     emit(compiler, OP_RERAISE, 2);
     emit_label(compiler, suppress);

@@ -429,8 +429,35 @@ static void compile_yield(struct compiler *compiler, const struct node *node)
         emit_constant(compiler, NONE);
         emit(compiler, OP_YIELD_FROM, 0);
     } else {
+        if (compiler->scope->is_coroutine)
+            emit(compiler, OP_ASYNC_GEN_WRAP, 0);
         emit(compiler, OP_YIELD_VALUE, 0);
     }
+}
+
+/* --- await ------------------------------------------------------------------------------------ */
+
+void compile_await(struct compiler *compiler, uint32_t where)
+{
+    emit(compiler, OP_GET_AWAITABLE, where);
+    emit_constant(compiler, NONE);
+    emit(compiler, OP_YIELD_FROM, 0);
+}
+
+void compile_async_next(struct compiler *compiler, struct node *target, label exhausted)
+{
+    emit_setup(compiler, exhausted, false, 0);
+    emit(compiler, OP_GET_ANEXT, 0);
+    emit_constant(compiler, NONE);
+    emit(compiler, OP_YIELD_FROM, 0);
+    emit_pop_block(compiler);
+    compile_store(compiler, target);
+}
+
+void compile_async_end(struct compiler *compiler, label exhausted)
+{
+    emit_label(compiler, exhausted);
+    emit(compiler, OP_END_ASYNC_FOR, 0);
 }
 
 /* --- dispatch --------------------------------------------------------------------------------- */
@@ -510,6 +537,10 @@ static void load_kind(struct compiler *compiler, struct node *node)
     case NODE_YIELD:
     case NODE_YIELD_FROM:
         compile_yield(compiler, node);
+        break;
+    case NODE_AWAIT:
+        compile_load(compiler, node->operand);
+        compile_await(compiler, 0);
         break;
     case NODE_WALRUS:
         compile_load(compiler, node->walrus.value);

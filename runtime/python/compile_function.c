@@ -143,7 +143,7 @@ static struct code *compile_body(struct compiler *compiler, const struct node *n
         emit_constant_index(inner, NONE);
         compile_load(inner, body->items[0]);
         inner->position = body->items[0]->position;
-        if (inner->is_generator) {
+        if (inner->scope->is_generator) {
             emit(inner, OP_POP_TOP, 0);
             emit_constant(inner, NONE);
         }
@@ -249,6 +249,8 @@ static void add_element(struct compiler *compiler, const struct node *node, uint
         emit(compiler, OP_MAP_ADD, depth + 1);
         break;
     default:
+        if (compiler->scope->is_coroutine)
+            emit(compiler, OP_ASYNC_GEN_WRAP, 0);
         emit(compiler, OP_YIELD_VALUE, 0);
         emit(compiler, OP_POP_TOP, 0);
         break;
@@ -264,27 +266,40 @@ static struct node *single_value(const struct node *iterable)
     return NULL;
 }
 
+/* The iterator that a clause goes over. */
+static void compile_iterator(struct compiler *compiler, const struct clause *clause)
+{
+    if (clause->is_async)
+        compile_load(compiler, clause->iterable);
+    else
+        compile_iterable(compiler, clause->iterable);
+    emit(compiler, clause->is_async ? OP_GET_AITER : OP_GET_ITER, 0);
+}
+
 static void compile_clause(struct compiler *compiler, const struct node *node, uint32_t index,
                            uint32_t depth)
 {
     const struct clause *clause = &node->comprehension.clauses[index];
     label start = emit_new_label(compiler), skip = emit_new_label(compiler),
           end = emit_new_label(compiler);
-    struct node *single = index > 0 ? single_value(clause->iterable) : NULL;
+    struct node *single = index > 0 && !clause->is_async ? single_value(clause->iterable) : NULL;
     if (single) {
         compile_load(compiler, single);
+        compile_store(compiler, clause->target);
     } else {
-        if (index == 0) {
+        if (index == 0)
             emit(compiler, OP_LOAD_FAST, 0);
-        } else {
-            compile_iterable(compiler, clause->iterable);
-            emit(compiler, OP_GET_ITER, 0);
-        }
+        else
+            compile_iterator(compiler, clause);
         depth++;
         emit_label(compiler, start);
-        emit_jump(compiler, OP_FOR_ITER, end);
+        if (clause->is_async) {
+            compile_async_next(compiler, clause->target, end);
+        } else {
+            emit_jump(compiler, OP_FOR_ITER, end);
+            compile_store(compiler, clause->target);
+        }
     }
-    compile_store(compiler, clause->target);
     for (uint32_t i = 0; i < clause->conditions.count; i++)
         compile_jump_if(compiler, clause->conditions.items[i], skip, false);
     if (index + 1 < node->comprehension.clause_count)
@@ -292,10 +307,13 @@ static void compile_clause(struct compiler *compiler, const struct node *node, u
     else
         add_element(compiler, node, depth);
     emit_label(compiler, skip);
-    if (!single) {
-        emit_jump(compiler, OP_JUMP, start);
+    if (single)
+        return;
+    emit_jump(compiler, OP_JUMP, start);
+    if (clause->is_async)
+        compile_async_end(compiler, end);
+    else
         emit_label(compiler, end);
-    }
 }
 
 void compile_comprehension(struct compiler *compiler, struct node *node)
@@ -328,7 +346,8 @@ void compile_comprehension(struct compiler *compiler, struct node *node)
     if (!code)
         return;
     compile_closure(compiler, code, 0);
-    compile_iterable(compiler, node->comprehension.clauses[0].iterable);
-    emit(compiler, OP_GET_ITER, 0);
+    compile_iterator(compiler, &node->comprehension.clauses[0]);
     emit(compiler, OP_CALL, 0); /* the function stands where a method would, the iterator as self */
+    if (node->comprehension.scope->is_coroutine && node->kind != NODE_GENERATOR)
+        compile_await(compiler, 0);
 }

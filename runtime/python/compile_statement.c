@@ -197,16 +197,27 @@ static void compile_for(struct compiler *compiler, const struct node *node)
           exit = emit_new_label(compiler);
     compile_push_block(compiler,
                        (struct frame_block){.kind = BLOCK_FOR, .start = start, .exit = exit});
-    compile_iterable(compiler, node->loop.iterable);
-    emit(compiler, OP_GET_ITER, 0);
+    if (node->flag)
+        compile_load(compiler, node->loop.iterable);
+    else
+        compile_iterable(compiler, node->loop.iterable);
+    emit(compiler, node->flag ? OP_GET_AITER : OP_GET_ITER, 0);
     emit_label(compiler, start);
-    emit_jump(compiler, OP_FOR_ITER, otherwise);
-    compile_store(compiler, node->loop.target);
+    if (node->flag) {
+        compile_async_next(compiler, node->loop.target, otherwise);
+    } else {
+        emit_jump(compiler, OP_FOR_ITER, otherwise);
+        compile_store(compiler, node->loop.target);
+    }
     compile_statements(compiler, &node->loop.body);
     compiler->position = (struct code_position){0};
     emit_jump(compiler, OP_JUMP, start);
     compile_pop_block(compiler);
-    emit_label(compiler, otherwise);
+    compiler->position = node->loop.iterable->position;
+    if (node->flag)
+        compile_async_end(compiler, otherwise);
+    else
+        emit_label(compiler, otherwise);
     compile_statements(compiler, &node->loop.otherwise);
     emit_label(compiler, exit);
 }
@@ -235,6 +246,8 @@ static void compile_return(struct compiler *compiler, const struct node *node)
         syntax_fail(compiler->unit, node->position, "'return' outside function");
         return;
     }
+    if (node->operand && compiler->scope->is_async && compiler->scope->is_generator)
+        syntax_fail(compiler->unit, node->position, "'return' with value in async generator");
     if (keep)
         compile_load(compiler, node->operand);
     compile_unwind(compiler, keep, false);

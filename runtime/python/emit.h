@@ -36,6 +36,7 @@ enum frame_block_kind { /* what break, continue and return must undo on their wa
                         BLOCK_FINALLY,     /* the body of try … finally */
                         BLOCK_FINALLY_END, /* the finally body that runs for an exception */
                         BLOCK_WITH,
+                        BLOCK_ASYNC_WITH,
                         BLOCK_HANDLER,   /* the body of an except clause */
                         BLOCK_EXCEPTION, /* the dispatch to except clauses */
                         BLOCK_POP_VALUE, /* a return value waits on the stack */
@@ -47,7 +48,7 @@ struct frame_block {
     label exit;
     const struct node_list *final; /* FINALLY */
     borrowed name;                 /* HANDLER: the name of `as`, or NULL */
-    struct code_position position; /* WITH: the statement */
+    struct code_position position; /* WITH, ASYNC_WITH: the statement */
 };
 
 struct index { /* of a growing array of objects: the place of each + 1, open addressing; 0 empty */
@@ -67,7 +68,6 @@ struct compiler {
     uint32_t first_line;
     struct code_position position; /* of what is being emitted */
     uint32_t handler;              /* that guards what is being emitted */
-    bool is_generator;
     uint32_t block_count;
     struct frame_block blocks[BLOCK_LIMIT];
     struct {
@@ -145,6 +145,14 @@ void compile_delete(struct compiler *compiler, struct node *target);
 void compile_jump_if(struct compiler *compiler, struct node *test, label target, bool condition);
 /* Where an attribute access spans lines, its instructions stand at the name: `call` moved there. */
 struct code_position compile_name_position(struct code_position call, const struct node *attribute);
+/* Awaits what lies on top, which its result replaces; `where`: 0, 1 from __aenter__, 2 from
+ * __aexit__.
+ */
+void compile_await(struct compiler *compiler, uint32_t where);
+/* for target in …, asynchronously: the next item is stored, or the loop goes on at `exhausted`,
+ * where compile_async_end stands. The iterator lies on top. */
+void compile_async_next(struct compiler *compiler, struct node *target, label exhausted);
+void compile_async_end(struct compiler *compiler, label exhausted);
 void compile_call(struct compiler *compiler, struct node *node);
 /* A call whose first `pushed` arguments are on the stack, behind the callable. */
 void compile_call_with(struct compiler *compiler, uint32_t pushed,

@@ -234,6 +234,7 @@ owned evaluate_frame(struct runtime *rt, struct frame *frame, bool raising)
     }
     NEXT();
 
+#include "runtime/python/instructions_async.inc"
 #include "runtime/python/instructions_attributes.inc"
 #include "runtime/python/instructions_building.inc"
 #include "runtime/python/instructions_calls.inc"
@@ -295,13 +296,13 @@ unwind_frame : { /* it goes on to the caller */
     struct frame *finished = frame;
     bool is_entry = frame->is_entry;
     bool constructs = frame->constructs;
-    bool is_generator = frame->generator != NULL;
+    const struct code *generator_code = frame->generator ? frame->code : NULL;
     while (sp > STACK_BASE())
         object_release_maybe(rt, POP());
     frame = frame->back;
     leave_frame(rt, finished);
-    if (is_generator)
-        generator_convert_stop(rt);
+    if (generator_code)
+        generator_convert_stop(rt, generator_code);
     if (is_entry) {
         rt->site = site_outside;
         return NULL;

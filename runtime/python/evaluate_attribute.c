@@ -59,7 +59,7 @@ static borrowed simple_getter(struct runtime *rt, borrowed property)
     const struct code *code =
         object_type(rt, getter) == &function_type ? ((struct function *)getter)->code : NULL;
     bool is_simple = code && code->argument_count == 1 && code->keyword_only_count == 0 &&
-                     !(code->flags & (CODE_VARARGS | CODE_VARKEYWORDS | CODE_GENERATOR));
+                     !(code->flags & (CODE_VARARGS | CODE_VARKEYWORDS | CODE_RESUMABLE));
     object_release(rt, getter); /* the property, which the class holds, holds it */
     return is_simple ? getter : NULL;
 }

@@ -376,7 +376,7 @@ borrowed evaluate_constructor(struct runtime *rt, borrowed class, struct code_ca
     if (type_has_flag(type, TYPE_HEAP) && class_has_plain_new(type)) {
         init = type_lookup(rt, type, names.init);
         if (init && (!object_is_pointer(init) || init->type != &function_type ||
-                     ((struct function *)init)->code->flags & CODE_GENERATOR))
+                     ((struct function *)init)->code->flags & CODE_RESUMABLE))
             init = NULL;
     }
     if (type->version != 0)

@@ -121,6 +121,17 @@ owned evaluate_match_class(struct runtime *rt, borrowed subject, borrowed type, 
 bool evaluate_is_mapping(struct runtime *rt, borrowed v);
 bool evaluate_is_sequence(struct runtime *rt, borrowed v);
 
+/* --- evaluate_async.c --- */
+
+/* What `await v` runs. */
+owned evaluate_await_iterator(struct runtime *rt, borrowed v);
+/* GET_AWAITABLE: the same, and a coroutine that something else awaits is refused. */
+owned evaluate_awaitable(struct runtime *rt, borrowed v, uint32_t where);
+owned evaluate_async_iterator(struct runtime *rt, borrowed v);
+owned evaluate_async_next(struct runtime *rt, borrowed iterator);
+/* async with: the bound methods __aenter__ and __aexit__ (owned). */
+int evaluate_find_async_context(struct runtime *rt, borrowed manager, owned *enter, owned *exit);
+
 /* --- evaluate_exception.c --- */
 
 /* raise; raise exc; raise exc from cause (both stolen, may be NULL). True: the exception goes on as

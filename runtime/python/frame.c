@@ -30,8 +30,9 @@
 
 static struct frame *make_frame(struct runtime *rt, struct code *code)
 {
-    /* one place more than the code asks for: the instance that a CALL of its class makes */
-    size_t slots = frame_variable_count(code) + code->stack_size + 1;
+    /* two places more than the code asks for: the instance that a CALL of its class makes, and what
+     * a generator is sent before it begins */
+    size_t slots = frame_variable_count(code) + code->stack_size + 2;
     if (!code->caches)
         evaluate_prepare(rt, code);
     owned frame = object_new(rt, &frame_type, sizeof(struct frame) + slots * sizeof(borrowed),
@@ -293,7 +294,7 @@ static owned frame_method_clear(struct runtime *rt, borrowed self, const borrowe
     if (frame->state == FRAME_RUNNING)
         return exception_raise(rt, &exception_RuntimeError, "cannot clear an executing frame");
     if (frame->generator) {
-        generator_type.finalize(rt, frame->generator);
+        frame->generator->type->finalize(rt, frame->generator);
         return NONE;
     }
     frame_clear_references(rt, self);

@@ -1,4 +1,5 @@
-/* Generators: send, throw, close, and the end.
+/* Generators, coroutines and asynchronous generators: send, throw, close, and the end. What their
+ * types offer is in generator_objects.c and async_generator.c.
  *
  * A generator holds its frame. While the frame runs, what is on its stack is in flight; when it
  * yields, the rest of the stack becomes the frame's, until it goes on. A generator that dies before
@@ -13,14 +14,10 @@
 #include "runtime/core/gc.h"
 #include "runtime/python/evaluate_internal.h"
 #include "runtime/types/arguments.h"
-#include "runtime/types/class.h"
-#include "runtime/types/int.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
-
-#define GENERATOR_REPORTED_SIZE 152 /* CPython's, without variables and stack */
 
 static struct generator *as_generator(borrowed self)
 {
@@ -32,11 +29,26 @@ static uint32_t opcode_at(const struct frame *frame)
     return *frame->pc & 0xff;
 }
 
+static struct type *type_for(const struct code *code)
+{
+    if (code->flags & CODE_COROUTINE)
+        return &coroutine_type;
+    return code->flags & CODE_ASYNC_GENERATOR ? &async_generator_type : &generator_type;
+}
+
+/* What messages call it. */
+static const char *describe(const struct code *code)
+{
+    if (code->flags & CODE_COROUTINE)
+        return "coroutine";
+    return code->flags & CODE_ASYNC_GENERATOR ? "async generator" : "generator";
+}
+
 owned generator_new(struct runtime *rt, struct frame *frame)
 {
     struct code *code = frame->code;
     size_t slots = frame_variable_count(code) + code->stack_size;
-    owned self = object_new(rt, &generator_type, sizeof(struct generator),
+    owned self = object_new(rt, type_for(code), sizeof(struct generator),
                             GENERATOR_REPORTED_SIZE + slots * sizeof(borrowed));
     if (!self) {
         frame_finish(rt, frame);
@@ -115,16 +127,20 @@ void generator_end(struct runtime *rt, struct generator *generator)
     drop_frame(rt, generator);
 }
 
-void generator_convert_stop(struct runtime *rt)
+void generator_convert_stop(struct runtime *rt, const struct code *code)
 {
-    if (!exception_matches(rt, &exception_StopIteration))
+    const char *stop = exception_matches(rt, &exception_StopIteration) ? "StopIteration" : NULL;
+    if (!stop && code->flags & CODE_ASYNC_GENERATOR &&
+        exception_matches(rt, &exception_StopAsyncIteration))
+        stop = "StopAsyncIteration";
+    if (!stop)
         return;
-    owned stop = exception_take(rt);
-    exception_raise(rt, &exception_RuntimeError, "generator raised StopIteration");
+    owned raised = exception_take(rt);
+    exception_raise(rt, &exception_RuntimeError, "%s raised %s", describe(code), stop);
     borrowed error = rt->error;
-    slot_copy(rt, error, &((struct exception *)error)->cause, stop);
+    slot_copy(rt, error, &((struct exception *)error)->cause, raised);
     ((struct exception *)error)->suppress_context = true;
-    slot_set(rt, error, &((struct exception *)error)->context, stop);
+    slot_set(rt, error, &((struct exception *)error)->context, raised);
 }
 
 bool generator_is_running(borrowed self)
@@ -133,9 +149,20 @@ bool generator_is_running(borrowed self)
     return generator->frame && generator->frame->state == FRAME_RUNNING;
 }
 
-static owned raise_running(struct runtime *rt)
+static owned raise_running(struct runtime *rt, const struct generator *generator)
 {
-    return exception_raise(rt, &exception_ValueError, "generator already executing");
+    return exception_raise(rt, &exception_ValueError, "%s already executing",
+                           describe(generator->code));
+}
+
+/* Is it at its end? Raises where it is a coroutine, which may not be awaited twice. */
+static bool has_ended(struct runtime *rt, const struct generator *generator)
+{
+    if (!generator->frame && generator->header.type == &coroutine_type) {
+        exception_clear(rt);
+        exception_raise(rt, &exception_RuntimeError, "cannot reuse already awaited coroutine");
+    }
+    return !generator->frame;
 }
 
 /* Runs the frame, which has been resumed; as generator_send. */
@@ -153,15 +180,16 @@ owned generator_send(struct runtime *rt, borrowed self, borrowed value, owned *r
     struct generator *generator = as_generator(self);
     struct frame *frame = generator->frame;
     *result = NULL;
-    if (!frame) {
-        *result = NONE;
+    if (has_ended(rt, generator)) {
+        *result = runtime_has_error(rt) ? NULL : NONE;
         return NULL;
     }
     if (generator_is_running(&generator->header))
-        return raise_running(rt);
+        return raise_running(rt, generator);
     if (value != NONE && opcode_at(frame) == OP_RETURN_GENERATOR)
         return exception_raise(rt, &exception_TypeError,
-                               "can't send non-None value to a just-started generator");
+                               "can't send non-None value to a just-started %s",
+                               describe(frame->code));
     generator_resume(rt, generator);
     stack_of(frame)[frame->stack_depth++] = object_retain(rt, value);
     return run(rt, generator, false, result);
@@ -170,22 +198,12 @@ owned generator_send(struct runtime *rt, borrowed self, borrowed value, owned *r
 /* Raises the exception in flight where the generator stands; as generator_send. */
 static owned raise_inside(struct runtime *rt, struct generator *generator, owned *result)
 {
-    if (!generator->frame)
+    if (has_ended(rt, generator))
         return NULL;
     generator_resume(rt, generator);
     if (generator->handled.value)
         exception_set(rt, exception_take(rt));
     return run(rt, generator, true, result);
-}
-
-/* What a run gave, as a method returns it: at the end StopIteration. */
-static owned finish(struct runtime *rt, owned value, owned result)
-{
-    if (!value && result) {
-        exception_raise_stop(rt, result);
-        object_release(rt, result);
-    }
-    return value;
 }
 
 /* --- yield from ------------------------------------------------------------------------------- */
@@ -210,11 +228,18 @@ static owned next_item(struct runtime *rt, borrowed iterator, const struct type 
     return type->next ? type->next(rt, iterator) : object_next(rt, iterator);
 }
 
+/* Generators and coroutines delegate to one another without a method in between. */
+static bool is_direct(struct runtime *rt, borrowed delegate)
+{
+    const struct type *type = object_type(rt, delegate);
+    return type == &generator_type || type == &coroutine_type;
+}
+
 owned generator_delegate(struct runtime *rt, borrowed iterator, borrowed value, owned *result)
 {
     const struct type *type = object_type(rt, iterator);
     *result = NULL;
-    if (type == &generator_type)
+    if (is_direct(rt, iterator))
         return generator_send(rt, iterator, value, result);
     owned item = value == NONE ? next_item(rt, iterator, type)
                                : object_call_method(rt, iterator, names.send, &value, 1);
@@ -223,8 +248,7 @@ owned generator_delegate(struct runtime *rt, borrowed iterator, borrowed value, 
     return item;
 }
 
-/* What the generator delegates to at the moment, borrowed; NULL: nothing. */
-static borrowed delegate_of(const struct generator *generator)
+borrowed generator_delegate_of(const struct generator *generator)
 {
     struct frame *frame = generator->frame;
     if (!frame || frame->state != FRAME_SUSPENDED || opcode_at(frame) != OP_YIELD_FROM ||
@@ -233,12 +257,10 @@ static borrowed delegate_of(const struct generator *generator)
     return stack_of(frame)[frame->stack_depth - 1];
 }
 
-static int close_generator(struct runtime *rt, struct generator *generator);
-
 static int close_delegate(struct runtime *rt, borrowed delegate)
 {
-    if (object_type(rt, delegate) == &generator_type)
-        return close_generator(rt, as_generator(delegate));
+    if (is_direct(rt, delegate))
+        return generator_close(rt, delegate);
     owned close = object_find_attribute(rt, delegate, names.close);
     if (!close)
         return runtime_has_error(rt) ? -1 : 0;
@@ -260,10 +282,11 @@ static bool has_something_to_close(const struct generator *generator)
            evaluate_find_handler(frame->code, frame_instruction(frame));
 }
 
-static int close_generator(struct runtime *rt, struct generator *generator)
+int generator_close(struct runtime *rt, borrowed self)
 {
+    struct generator *generator = as_generator(self);
     if (generator_is_running(&generator->header)) {
-        raise_running(rt);
+        raise_running(rt, generator);
         return -1;
     }
     if (!has_something_to_close(generator)) {
@@ -271,7 +294,7 @@ static int close_generator(struct runtime *rt, struct generator *generator)
             drop_frame(rt, generator);
         return 0;
     }
-    borrowed delegate = delegate_of(generator);
+    borrowed delegate = generator_delegate_of(generator);
     int result = 0;
     if (delegate) {
         object_incref(rt, delegate, IN_FLIGHT);
@@ -287,7 +310,8 @@ static int close_generator(struct runtime *rt, struct generator *generator)
     object_release_maybe(rt, returned);
     if (value) {
         object_release(rt, value);
-        exception_raise(rt, &exception_RuntimeError, "generator ignored GeneratorExit");
+        exception_raise(rt, &exception_RuntimeError, "%s ignored GeneratorExit",
+                        describe(generator->code));
         return -1;
     }
     if (exception_matches(rt, &exception_StopIteration) ||
@@ -296,22 +320,23 @@ static int close_generator(struct runtime *rt, struct generator *generator)
     return runtime_has_error(rt) ? -1 : 0;
 }
 
-static void generator_finalize(struct runtime *rt, borrowed self)
+void generator_finish(struct runtime *rt, borrowed self)
 {
     struct generator *generator = as_generator(self);
     if (!generator->frame || generator_is_running(&generator->header))
         return;
     owned error = exception_take(rt);
-    if (close_generator(rt, generator) < 0)
+    if (generator_close(rt, self) < 0)
         rt->report_unraisable(rt, self);
     exception_restore(rt, error);
 }
 
 /* --- throw ------------------------------------------------------------------------------------ */
 
-/* The exception that throw(type, value, traceback) raises; NULL: TypeError. */
-static owned make_thrown(struct runtime *rt, borrowed type, borrowed value, borrowed traceback)
+owned generator_make_thrown(struct runtime *rt, const borrowed *arguments, size_t count)
 {
+    borrowed type = arguments[0], value = count > 1 ? arguments[1] : NULL,
+             traceback = count > 2 ? arguments[2] : NULL;
     if (traceback && traceback != NONE && object_type(rt, traceback) != &traceback_type)
         return exception_raise(rt, &exception_TypeError,
                                "throw() third argument must be a traceback object");
@@ -337,9 +362,6 @@ static owned make_thrown(struct runtime *rt, borrowed type, borrowed value, borr
     return instance;
 }
 
-static owned throw_exception(struct runtime *rt, struct generator *generator, borrowed exception,
-                             owned *result);
-
 /* The delegate has come to its end or raised: the generator goes on with that. */
 static owned continue_after_delegate(struct runtime *rt, struct generator *generator,
                                      owned stop_value, owned *result)
@@ -362,7 +384,7 @@ static owned throw_to_delegate(struct runtime *rt, struct generator *generator, 
     owned value;
     owned stop_value = NULL;
     owned method = NULL;
-    if (object_type(rt, delegate) != &generator_type) {
+    if (!is_direct(rt, delegate)) {
         method = object_find_attribute(rt, delegate, names.throw_);
         if (!method) {
             if (!runtime_has_error(rt))
@@ -376,7 +398,7 @@ static owned throw_to_delegate(struct runtime *rt, struct generator *generator, 
         value = object_call_one(rt, method, exception);
         stop_value = value ? NULL : take_stop_value(rt);
     } else {
-        value = throw_exception(rt, as_generator(delegate), exception, &stop_value);
+        value = generator_throw(rt, delegate, exception, true, &stop_value);
     }
     generator->frame->state = FRAME_SUSPENDED;
     object_release(rt, delegate);
@@ -384,16 +406,15 @@ static owned throw_to_delegate(struct runtime *rt, struct generator *generator, 
     return value ? value : continue_after_delegate(rt, generator, stop_value, result);
 }
 
-/* Raises `exception` (borrowed) where the generator stands, or in what it delegates to; as
- * generator_send. */
-static owned throw_exception(struct runtime *rt, struct generator *generator, borrowed exception,
-                             owned *result)
+owned generator_throw(struct runtime *rt, borrowed self, borrowed exception, bool close_on_exit,
+                      owned *result)
 {
+    struct generator *generator = as_generator(self);
     *result = NULL;
     if (generator_is_running(&generator->header))
-        return raise_running(rt);
-    borrowed delegate = delegate_of(generator);
-    if (delegate && !type_is_subtype(exception->type, &exception_GeneratorExit))
+        return raise_running(rt, generator);
+    borrowed delegate = generator_delegate_of(generator);
+    if (delegate && !(close_on_exit && type_is_subtype(exception->type, &exception_GeneratorExit)))
         return throw_to_delegate(rt, generator, delegate, exception, result);
     int closed = 0;
     if (delegate) {
@@ -408,145 +429,9 @@ static owned throw_exception(struct runtime *rt, struct generator *generator, bo
     return raise_inside(rt, generator, result);
 }
 
-/* --- the type --------------------------------------------------------------------------------- */
+/* --- life ------------------------------------------------------------------------------------- */
 
-static owned generator_next(struct runtime *rt, borrowed self)
-{
-    owned result;
-    owned value = generator_send(rt, self, NONE, &result);
-    if (!value && result && result != NONE)
-        return finish(rt, NULL, result);
-    return value;
-}
-
-static owned method_send(struct runtime *rt, borrowed self, const borrowed *arguments,
-                         size_t positional, borrowed argument_names)
-{
-    owned result;
-    if (!arguments_count(rt, "generator.send", positional, argument_names, 1, 1))
-        return NULL;
-    owned value = generator_send(rt, self, arguments[0], &result);
-    return finish(rt, value, result);
-}
-
-static owned method_throw(struct runtime *rt, borrowed self, const borrowed *arguments,
-                          size_t positional, borrowed argument_names)
-{
-    owned result;
-    if (!arguments_count(rt, "throw", positional, argument_names, 1, 3))
-        return NULL;
-    owned exception = make_thrown(rt, arguments[0], positional > 1 ? arguments[1] : NULL,
-                                  positional > 2 ? arguments[2] : NULL);
-    if (!exception)
-        return NULL;
-    owned value = throw_exception(rt, as_generator(self), exception, &result);
-    object_release(rt, exception);
-    return finish(rt, value, result);
-}
-
-static owned method_close(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
-                          size_t positional UNUSED, borrowed argument_names UNUSED)
-{
-    return close_generator(rt, as_generator(self)) < 0 ? NULL : NONE;
-}
-
-static const struct native_method generator_methods[] = {
-    {"send", method_send, NATIVE_PLAIN,
-     "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."},
-    {"throw", method_throw, NATIVE_PLAIN, NULL},
-    {"close", method_close, NATIVE_PLAIN, "close() -> raise GeneratorExit inside generator."},
-    {NULL, NULL, 0, NULL},
-};
-
-static owned get_frame(struct runtime *rt, borrowed self)
-{
-    struct frame *frame = as_generator(self)->frame;
-    if (!frame)
-        return NONE;
-    gc_track(rt, &frame->header); /* no longer a part of the generator alone */
-    return object_retain(rt, &frame->header);
-}
-
-static owned get_running(struct runtime *rt UNUSED, borrowed self)
-{
-    return generator_is_running(self) ? &bool_true : &bool_false;
-}
-
-static owned get_suspended(struct runtime *rt UNUSED, borrowed self)
-{
-    const struct frame *frame = as_generator(self)->frame;
-    bool suspended =
-        frame && frame->state == FRAME_SUSPENDED && opcode_at(frame) != OP_RETURN_GENERATOR;
-    return suspended ? &bool_true : &bool_false;
-}
-
-static owned get_code(struct runtime *rt UNUSED, borrowed self)
-{
-    return &as_generator(self)->code->header;
-}
-
-static owned get_yield_from(struct runtime *rt, borrowed self)
-{
-    borrowed delegate = delegate_of(as_generator(self));
-    return object_retain(rt, delegate ? delegate : NONE);
-}
-
-static owned get_name(struct runtime *rt, borrowed self)
-{
-    return object_retain(rt, as_generator(self)->name);
-}
-
-static owned get_qualified_name(struct runtime *rt, borrowed self)
-{
-    return object_retain(rt, as_generator(self)->qualified_name);
-}
-
-static int set_text(struct runtime *rt, borrowed self, borrowed *slot, borrowed value,
-                    const char *attribute)
-{
-    if (!value || !str_check(value)) {
-        exception_raise(rt, &exception_TypeError, "%s must be set to a string object", attribute);
-        return -1;
-    }
-    slot_copy(rt, self, slot, value);
-    return 0;
-}
-
-static int set_name(struct runtime *rt, borrowed self, borrowed value)
-{
-    return set_text(rt, self, &as_generator(self)->name, value, "__name__");
-}
-
-static int set_qualified_name(struct runtime *rt, borrowed self, borrowed value)
-{
-    return set_text(rt, self, &as_generator(self)->qualified_name, value, "__qualname__");
-}
-
-static const struct native_attribute generator_attributes[] = {
-    {"gi_frame", get_frame, NULL},
-    {"gi_running", get_running, NULL},
-    {"gi_suspended", get_suspended, NULL},
-    {"gi_code", get_code, NULL},
-    {"gi_yieldfrom", get_yield_from, NULL},
-    {"__name__", get_name, set_name},
-    {"__qualname__", get_qualified_name, set_qualified_name},
-    {NULL, NULL, NULL},
-};
-
-static owned generator_repr(struct runtime *rt, borrowed self)
-{
-    char address[32];
-    snprintf(address, sizeof address, "%p", (void *)self);
-    return str_format(rt, "<generator object %U at %s>", as_generator(self)->qualified_name,
-                      address);
-}
-
-static owned generator_iterate(struct runtime *rt, borrowed self)
-{
-    return object_retain(rt, self);
-}
-
-static int generator_traverse(borrowed self, visit_function visit, void *context)
+int generator_traverse(borrowed self, visit_function visit, void *context)
 {
     const struct generator *generator = as_generator(self);
     int result = 0;
@@ -559,10 +444,12 @@ static int generator_traverse(borrowed self, visit_function visit, void *context
             visit(context, generator->qualified_name, EDGE_INTERNAL, (uintptr_t) "__qualname__");
     if (result == 0 && generator->handled.value)
         result = visit(context, generator->handled.value, EDGE_INTERNAL, (uintptr_t) "exc_value");
+    if (result == 0 && generator->finalizer)
+        result = visit(context, generator->finalizer, EDGE_INTERNAL, (uintptr_t) "finalizer");
     return result;
 }
 
-static void generator_dealloc(struct runtime *rt, borrowed self)
+void generator_dealloc(struct runtime *rt, borrowed self)
 {
     struct generator *generator = as_generator(self);
     if (generator->frame)
@@ -570,30 +457,12 @@ static void generator_dealloc(struct runtime *rt, borrowed self)
     slot_clear(rt, self, &generator->handled.value);
     slot_clear(rt, self, &generator->name);
     slot_clear(rt, self, &generator->qualified_name);
+    slot_clear(rt, self, &generator->finalizer);
 }
 
-static size_t generator_size_of(struct runtime *rt UNUSED, borrowed self)
+size_t generator_size_of(struct runtime *rt UNUSED, borrowed self)
 {
     const struct code *code = as_generator(self)->code;
     return GENERATOR_REPORTED_SIZE +
            (frame_variable_count(code) + code->stack_size) * sizeof(borrowed);
 }
-
-struct type generator_type = {
-    .header = OBJECT_STATIC(&type_type),
-    .name = "generator",
-    .base = &object_type_,
-    .size = sizeof(struct generator),
-    .reported_size = GENERATOR_REPORTED_SIZE,
-    .flags = TYPE_TRACKED | TYPE_ABSTRACT,
-    .has_weak_references = true,
-    .traverse = generator_traverse,
-    .dealloc = generator_dealloc,
-    .finalize = generator_finalize,
-    .repr = generator_repr,
-    .iterate = generator_iterate,
-    .next = generator_next,
-    .size_of = generator_size_of,
-    .methods = generator_methods,
-    .attributes = generator_attributes,
-};

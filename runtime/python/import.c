@@ -354,6 +354,9 @@ static owned find_and_load(struct runtime *rt, borrowed name)
         return object_retain(rt, module);
     if (runtime_has_error(rt))
         return NULL;
+    if (rt->interpreter->has_lost_modules)
+        return exception_raise(rt, &exception_ImportError,
+                               "sys.meta_path is None, Python is likely shutting down");
     if (!protocol_enter(rt, " while importing a module"))
         return NULL;
     owned result =

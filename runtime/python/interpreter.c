@@ -78,6 +78,11 @@ static void make_types_ready(struct runtime *rt)
         &traceback_type,
         &function_type,
         &generator_type,
+        &coroutine_type,
+        &coroutine_wrapper_type,
+        &async_generator_type,
+        &async_generator_send_type,
+        &async_generator_throw_type,
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         type_ready(rt, types[i]);
@@ -134,6 +139,9 @@ static void each_root(struct runtime *rt,
     visit(context, ROOT_MODULES, interpreter->builtins, "builtins");
     visit(context, ROOT_MODULES, interpreter->sys, "sys");
     visit(context, ROOT_RUNTIME, interpreter->handled.value, "the exception being handled");
+    visit(context, ROOT_RUNTIME, interpreter->async_first, "sys.get_asyncgen_hooks().firstiter");
+    visit(context, ROOT_RUNTIME, interpreter->async_finalizer,
+          "sys.get_asyncgen_hooks().finalizer");
     threads_each_handled(rt, visit, context);
 }
 
@@ -363,10 +371,12 @@ void interpreter_end(struct runtime *rt)
     struct interpreter *interpreter = rt->interpreter;
     const struct object *root = ledger_root(rt, ROOT_MODULES);
     threads_close(rt);
+    interpreter->is_ending = true;
     if (gc_is_enabled(rt))
         gc_collect(rt, GC_GENERATIONS - 1, "exit");
     if (interpreter->sys)
         clear_special_names(rt);
+    interpreter->has_lost_modules = true;
     owned weak = remove_modules(rt);
     restore_builtins(rt);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");
@@ -375,6 +385,8 @@ void interpreter_end(struct runtime *rt)
     slot_clear(rt, root, &interpreter->path);
     if (interpreter->sys)
         clear_module_dict(rt, module_dict(interpreter->sys));
+    slot_clear(rt, ledger_root(rt, ROOT_RUNTIME), &interpreter->async_first);
+    slot_clear(rt, ledger_root(rt, ROOT_RUNTIME), &interpreter->async_finalizer);
     clear_module_dict(rt, interpreter->builtins_dict);
     slot_clear(rt, root, &interpreter->builtins);
     slot_clear(rt, root, &interpreter->modules);

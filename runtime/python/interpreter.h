@@ -23,15 +23,21 @@ struct interpreter {
     borrowed main_module;    /* __main__, held through modules */
     borrowed path;           /* sys.path: a list, held by ROOT_MODULES */
     struct exception_state
-        handled;             /* the exception that the program is handling, held by ROOT_RUNTIME */
-    struct threads *threads; /* NULL until the program starts its first thread (threads.h) */
-    struct sites *sites;     /* the call tree; NULL where nothing is recorded */
+        handled;              /* the exception that the program is handling, held by ROOT_RUNTIME */
+    borrowed async_first;     /* sys.set_asyncgen_hooks, each held by ROOT_RUNTIME or NULL: of an
+                                 asynchronous generator that is asked for its first item, */
+    borrowed async_finalizer; /* and of one that dies before its end */
+    struct threads *threads;  /* NULL until the program starts its first thread (threads.h) */
+    struct sites *sites;      /* the call tree; NULL where nothing is recorded */
     struct {
         VECTOR_OF(struct code *);
     } codes; /* those that have run: their caches and free frames are given back at the end */
-    char *directory;    /* where the run began; owned (malloc), NULL where unknown */
-    bool compile_sites; /* code is compiled with LINE instructions */
-    bool is_forked;     /* os.fork made this process: its recording is another than its parent's */
+    char *directory;       /* where the run began; owned (malloc), NULL where unknown */
+    bool compile_sites;    /* code is compiled with LINE instructions */
+    bool is_ending;        /* interpreter_end is at work */
+    bool has_lost_modules; /* it has taken sys apart: nothing can be imported, no source read */
+    const struct code *last_unawaited; /* whose coroutine was the last that is_ending told of */
+    bool is_forked; /* os.fork made this process: its recording is another than its parent's */
     uint64_t next_snapshot;   /* --snapshot-every: the lane's position at which one is due;
                                  UINT64_MAX: never */
     uint32_t snapshots_taken; /* by --snapshot-every: they are labelled every-1, every-2 … */

@@ -39,8 +39,7 @@ static struct node *lower_for(struct unit *unit, TSNode node)
     struct parts parts = parse_parts(unit, node);
     struct node *result = lower_new(unit, NODE_FOR, parse_position(node));
     struct part *otherwise = parse_field(&parts, FIELD_ALTERNATIVE);
-    if (is_async(unit, &parts))
-        return syntax_unsupported(unit, result->position, "'async for'");
+    result->flag = is_async(unit, &parts);
     result->loop.target = lower_expression(unit, parse_field(&parts, FIELD_LEFT)->node);
     lower_check_target(unit, result->loop.target, TARGET_FOR);
     result->loop.iterable = lower_expression(unit, parse_field(&parts, FIELD_RIGHT)->node);
@@ -154,8 +153,7 @@ static struct node *lower_with(struct unit *unit, TSNode node)
 {
     struct parts parts = parse_parts(unit, node);
     struct node *result = lower_new(unit, NODE_WITH, parse_position(node));
-    if (is_async(unit, &parts))
-        return syntax_unsupported(unit, result->position, "'async with'");
+    result->flag = is_async(unit, &parts);
     struct parts clause = {0}, elements;
     for (uint32_t i = 0; i < parts.count; i++) {
         if (parts.items[i].kind == GRAMMAR_with_clause)
@@ -191,8 +189,7 @@ static struct node *lower_function(struct unit *unit, TSNode node)
     struct node *result = lower_new(unit, NODE_FUNCTION, parse_position(node));
     struct part *returns = parse_field(&parts, FIELD_RETURN_TYPE);
     struct part *type_parameters = parse_field(&parts, FIELD_TYPE_PARAMETERS);
-    if (is_async(unit, &parts))
-        return syntax_unsupported(unit, result->position, "'async def'");
+    result->flag = is_async(unit, &parts);
     if (type_parameters)
         return syntax_unsupported(unit, parse_position(type_parameters->node),
                                   "a type parameter list");

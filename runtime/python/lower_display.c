@@ -44,8 +44,7 @@ static void lower_clause(struct unit *unit, TSNode node, enum node_kind kind,
     struct parts parts = parse_parts(unit, node);
     struct list_builder iterables = {0};
     bool comma = false;
-    if (parse_is(unit, parts.items[0].node, "async"))
-        syntax_unsupported(unit, parse_position(node), "an asynchronous comprehension");
+    clause->is_async = parse_is(unit, parts.items[0].node, "async");
     clause->target = lower_expression(unit, parse_field(&parts, FIELD_LEFT)->node);
     lower_check_target(unit, clause->target, TARGET_FOR);
     for (uint32_t i = 0; i < parts.count; i++) {

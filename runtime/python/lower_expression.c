@@ -76,9 +76,6 @@ static struct node *lower_kind(struct unit *unit, TSNode node)
         return lower_lambda(unit, node);
     case GRAMMAR_type:
         return lower_type(unit, node);
-    case GRAMMAR_await:
-        syntax_unsupported(unit, parse_position(node), "'await'");
-        break;
     default:
         break;
     }

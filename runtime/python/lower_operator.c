@@ -235,6 +235,52 @@ static struct node *lower_yield(struct unit *unit, TSNode node)
     return result;
 }
 
+/* May stand behind `await`: a name, an atom, or an access to one. */
+static bool is_primary(const struct node *node)
+{
+    switch ((enum node_kind)node->kind) {
+    case NODE_UNARY:
+    case NODE_NOT:
+    case NODE_BINARY:
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_COMPARE:
+    case NODE_CONDITIONAL:
+    case NODE_LAMBDA:
+    case NODE_YIELD:
+    case NODE_YIELD_FROM:
+    case NODE_AWAIT:
+    case NODE_WALRUS:
+    case NODE_STARRED:
+        return node->flag; /* in parentheses */
+    default:
+        return true;
+    }
+}
+
+/* tree-sitter binds ** tighter than await, Python the other way round. */
+static struct node *lower_await(struct unit *unit, TSNode node)
+{
+    struct node *operand = lower_expression(unit, ts_node_named_child(node, 0));
+    struct node *result = lower_new(unit, NODE_AWAIT, parse_position(node));
+    struct node *power = NULL;
+    if (operand->kind == NODE_BINARY && operand->operation == BINARY_POWER && !operand->flag) {
+        power = operand;
+        operand = power->binary.left;
+        power->binary.left = result;
+        power->position = result->position;
+        result->position = lower_span(result->position, operand->position);
+    }
+    result->operand = operand;
+    if (!is_primary(operand)) {
+        struct code_position position = operand->position;
+        position.end_line = position.line;
+        position.end_column = (uint16_t)(position.column + (operand->kind == NODE_AWAIT ? 5 : 1));
+        syntax_fail(unit, position, "invalid syntax");
+    }
+    return power ? power : result;
+}
+
 struct node *lower_operator(struct unit *unit, TSNode node, enum grammar kind)
 {
     switch (kind) {
@@ -257,6 +303,8 @@ struct node *lower_operator(struct unit *unit, TSNode node, enum grammar kind)
         return lower_starred(unit, node);
     case GRAMMAR_yield:
         return lower_yield(unit, node);
+    case GRAMMAR_await:
+        return lower_await(unit, node);
     default:
         return NULL;
     }

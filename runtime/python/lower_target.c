@@ -200,6 +200,8 @@ const char *lower_describe(const struct node *node)
         return "dict comprehension";
     case NODE_GENERATOR:
         return "generator expression";
+    case NODE_AWAIT:
+        return "await expression";
     case NODE_YIELD:
     case NODE_YIELD_FROM:
         return "yield expression";

@@ -46,7 +46,8 @@ static void append_repeats(struct str_builder *text, size_t repeats)
     str_builder_text(text, line);
 }
 
-static void append_place(struct str_builder *text, const struct traceback *traceback)
+static void append_place(struct runtime *rt, struct str_builder *text,
+                         const struct traceback *traceback)
 {
     const struct code *code = ((struct frame *)traceback->frame)->code;
     char number[32];
@@ -56,10 +57,11 @@ static void append_place(struct str_builder *text, const struct traceback *trace
     str_builder_text(text, number);
     str_builder_append(text, code->name);
     str_builder_character(text, '\n');
-    report_source_append(text, code, traceback->instruction);
+    if (!rt->interpreter->has_lost_modules) /* as CPython, which reads it through the module io */
+        report_source_append(text, code, traceback->instruction);
 }
 
-void report_traceback(struct str_builder *text, borrowed first)
+void report_traceback(struct runtime *rt, struct str_builder *text, borrowed first)
 {
     const struct traceback *previous = NULL;
     size_t repeats = 0;
@@ -73,7 +75,7 @@ void report_traceback(struct str_builder *text, borrowed first)
             repeats = 1;
         }
         if (repeats <= REPEATS_SHOWN)
-            append_place(text, traceback);
+            append_place(rt, text, traceback);
         previous = traceback;
     }
     append_repeats(text, repeats);
@@ -181,7 +183,7 @@ static void append_one(struct runtime *rt, struct str_builder *text, borrowed in
     const struct exception *exception = (struct exception *)instance;
     borrowed message = NULL;
     if (exception->traceback)
-        report_traceback(text, exception->traceback);
+        report_traceback(rt, text, exception->traceback);
     if (type_is_subtype(instance->type, &exception_SyntaxError))
         message = append_syntax(text, instance);
     append_message(rt, text, instance, message);
@@ -258,6 +260,22 @@ static void write_text(struct runtime *rt, struct str_builder *builder)
     object_release(rt, text);
 }
 
+void report_line(struct runtime *rt, const char *format, ...)
+{
+    struct str_builder builder = STR_BUILDER_EMPTY;
+    va_list list;
+    va_start(list, format);
+    owned line = str_format_list(rt, format, list);
+    va_end(list);
+    if (line) {
+        str_builder_append(&builder, line);
+        str_builder_text(&builder, "\n");
+        write_text(rt, &builder);
+    }
+    object_release_maybe(rt, line);
+    exception_clear(rt);
+}
+
 void report_exception(struct runtime *rt, borrowed instance)
 {
     struct str_builder text = STR_BUILDER_EMPTY;
@@ -284,7 +302,7 @@ void report_unraisable_print(struct runtime *rt, const char *message, borrowed w
         str_builder_character(&text, '\n');
     }
     if (((struct exception *)error)->traceback)
-        report_traceback(&text, ((struct exception *)error)->traceback);
+        report_traceback(rt, &text, ((struct exception *)error)->traceback);
     append_message(rt, &text, error, NULL);
     write_text(rt, &text);
 }

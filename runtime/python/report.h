@@ -12,8 +12,11 @@ void report_exception(struct runtime *rt, borrowed instance);
 /* The same as text; -1: an error was raised on the way. */
 int report_text(struct runtime *rt, struct str_builder *text, borrowed instance);
 
+/* One line to sys.stderr; formats as str_format. Never fails. */
+void report_line(struct runtime *rt, const char *format, ...);
+
 /* `Traceback (most recent call last):` and its entries. */
-void report_traceback(struct str_builder *text, borrowed traceback);
+void report_traceback(struct runtime *rt, struct str_builder *text, borrowed traceback);
 
 /* The state hook report_unraisable: hands rt->error to the program's sys.unraisablehook, or prints
  * `Exception ignored in: …`; rt->error is dropped. */

@@ -202,6 +202,19 @@ static void visit_walrus(struct walk *walk, struct node *node)
     walk->scope = here;
 }
 
+/* A comprehension that awaits makes the one around it await too; a generator does not. */
+static void pass_on_coroutine(struct walk *walk, const struct node *node)
+{
+    struct scope *outer = walk->scope;
+    if (!node->comprehension.scope->is_coroutine || node->kind == NODE_GENERATOR)
+        return;
+    if (outer->kind == SCOPE_COMPREHENSION)
+        outer->is_coroutine = true;
+    else if (!outer->is_async)
+        syntax_fail(walk->unit, node->position,
+                    "asynchronous comprehension outside of an asynchronous function");
+}
+
 static void visit_comprehension(struct walk *walk, struct node *node)
 {
     bool in_iterable = walk->in_iterable;
@@ -214,6 +227,7 @@ static void visit_comprehension(struct walk *walk, struct node *node)
     note(walk, walk->name_first_iterable, SYMBOL_PARAMETER);
     for (uint32_t i = 0; i < node->comprehension.clause_count; i++) {
         const struct clause *clause = &node->comprehension.clauses[i];
+        walk->scope->is_coroutine |= clause->is_async;
         visit_target(walk, clause->target);
         if (i > 0) {
             walk->in_iterable = true;
@@ -225,6 +239,7 @@ static void visit_comprehension(struct walk *walk, struct node *node)
     visit_maybe(walk, node->comprehension.value);
     visit_expression(walk, node->comprehension.element);
     leave(walk);
+    pass_on_coroutine(walk, node);
 }
 
 static void visit_yield(struct walk *walk, struct node *node)
@@ -241,7 +256,27 @@ static void visit_yield(struct walk *walk, struct node *node)
                     names[walk->scope->comprehension_kind]);
     else if (walk->scope->kind != SCOPE_FUNCTION)
         syntax_fail(walk->unit, node->position, "'yield' outside function");
+    else if (node->kind == NODE_YIELD_FROM && walk->scope->is_async)
+        syntax_fail(walk->unit, node->position, "'yield from' inside async function");
     walk->scope->is_generator = true;
+}
+
+static void visit_await(struct walk *walk, struct node *node)
+{
+    if (walk->scope->kind < SCOPE_FUNCTION)
+        syntax_fail(walk->unit, node->position, "'await' outside function");
+    else if (walk->scope->kind == SCOPE_FUNCTION && !walk->scope->is_async)
+        syntax_fail(walk->unit, node->position, "'await' outside async function");
+    walk->scope->is_coroutine = true;
+    visit_expression(walk, node->operand);
+}
+
+/* async for and async with stand in async functions only. */
+static void check_async(struct walk *walk, const struct node *node)
+{
+    if (node->flag && !walk->scope->is_async)
+        syntax_fail(walk->unit, node->position, "'async %s' outside async function",
+                    node->kind == NODE_FOR ? "for" : "with");
 }
 
 /* Default values belong to the scope around the function, the rest to its own. */
@@ -256,6 +291,7 @@ static void visit_callable(struct walk *walk, struct node *node)
     visit_maybe(walk, node->function.returns);
     visit_list(walk, &node->function.decorators);
     node->function.scope = enter(walk, SCOPE_FUNCTION);
+    walk->scope->is_async = walk->scope->is_coroutine = node->kind == NODE_FUNCTION && node->flag;
     for (uint32_t i = 0; i < count; i++) {
         borrowed name =
             scope_mangle(walk->unit, walk->scope->private_name, parameters->items[i].name);
@@ -350,6 +386,9 @@ static void visit_kind(struct walk *walk, struct node *node)
     case NODE_YIELD:
     case NODE_YIELD_FROM:
         visit_yield(walk, node);
+        break;
+    case NODE_AWAIT:
+        visit_await(walk, node);
         break;
     case NODE_WALRUS:
         visit_walrus(walk, node);
@@ -548,6 +587,7 @@ static void visit_statement(struct walk *walk, struct node *node)
         visit_statements(walk, &node->branch.otherwise);
         break;
     case NODE_FOR:
+        check_async(walk, node);
         visit_target(walk, node->loop.target);
         visit_expression(walk, node->loop.iterable);
         visit_statements(walk, &node->loop.body);
@@ -557,6 +597,7 @@ static void visit_statement(struct walk *walk, struct node *node)
         visit_try(walk, node);
         break;
     case NODE_WITH:
+        check_async(walk, node);
         for (uint32_t i = 0; i < node->with.count; i++) {
             visit_expression(walk, node->with.items[i].context);
             if (node->with.items[i].target)

@@ -47,6 +47,8 @@ struct scope {
     uint32_t *index;     /* open addressing over symbols by name: place + 1, 0 empty */
     uint32_t index_size; /* power of two */
     bool is_generator;
+    bool is_async;              /* of an async def */
+    bool is_coroutine;          /* that, or a comprehension that awaits */
     bool is_nested;             /* inside a function */
     bool needs_class_cell;      /* a class: methods use __class__ or super() */
     bool has_annotations;       /* module and class bodies: `name: type` occurs */
