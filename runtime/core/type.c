@@ -126,21 +126,28 @@ void type_inherit(struct type *type, const struct type *base)
         INHERIT(new);
 }
 
+/* The type, what only its first base is, then the whole order of the last base. */
 static void make_order(struct type *type)
 {
-    const struct type *base = type->base;
-    uint32_t inherited = base ? base->order_count : 0;
-    type->order = memory_allocate((inherited + 1) * sizeof *type->order);
+    const struct type *first = type->second_base ? type->base : NULL;
+    const struct type *last = type->second_base ? type->second_base : type->base;
+    uint32_t most = 1 + (first ? first->order_count : 0) + (last ? last->order_count : 0);
+    type->order = memory_allocate(most * sizeof *type->order);
     type->order[0] = type;
-    for (uint32_t i = 0; i < inherited; i++)
-        type->order[i + 1] = base->order[i];
-    type->order_count = inherited + 1;
+    type->order_count = 1;
+    for (uint32_t i = 0; first && i < first->order_count; i++)
+        if (!type_is_subtype(last, first->order[i]))
+            type->order[type->order_count++] = first->order[i];
+    for (uint32_t i = 0; last && i < last->order_count; i++)
+        type->order[type->order_count++] = last->order[i];
 }
 
 static void make_ready(struct runtime *rt, struct type *type)
 {
     if (type->base) {
         type_ready(rt, type->base);
+        if (type->second_base)
+            type_ready(rt, type->second_base);
         type_inherit(type, type->base);
     }
     make_order(type);

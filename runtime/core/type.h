@@ -107,6 +107,7 @@ struct type {
                        bases */
 
     struct type *base;        /* best base; NULL only for object */
+    struct type *second_base; /* of a built-in type with two bases; or NULL */
     borrowed bases;           /* tuple; held */
     borrowed mro;             /* tuple, begins with the type itself; held */
     borrowed dict;            /* dict of the type's own attributes; held */

@@ -105,6 +105,7 @@ static int stack_effect(uint32_t opcode, uint32_t argument, bool taken)
     case OP_IMPORT_STAR:
     case OP_RERAISE:
     case OP_POP_EXCEPT:
+    case OP_PREP_RERAISE_STAR:
         return -1;
     case OP_STORE_ATTR:
     case OP_DELETE_SUBSCR:

@@ -153,7 +153,7 @@ struct node {
     uint8_t kind;      /* enum node_kind */
     uint8_t operation; /* BINARY, UNARY, AUGMENTED: their enum; FORMATTED: the conversion, 0 to 3 */
     bool flag; /* ANNOTATED: the target is a bare name; expressions: parenthesized; FORMATTED: from
-                  `=`; FUNCTION, FOR, WITH: async */
+                  `=`; FUNCTION, FOR, WITH: async; TRY: its clauses are except* */
     struct code_position position;
     union {
         borrowed constant;    /* CONSTANT, PATTERN_SINGLETON */

@@ -62,6 +62,7 @@ static void unwind_one(struct compiler *compiler, const struct frame_block *bloc
     switch (block->kind) {
     case BLOCK_WHILE:
     case BLOCK_EXCEPTION:
+    case BLOCK_GROUP:
         break;
     case BLOCK_FOR:
     case BLOCK_POP_VALUE:
@@ -122,6 +123,11 @@ const struct frame_block *compile_unwind(struct compiler *compiler, bool keep_to
     if (compiler->block_count == 0)
         return NULL;
     const struct frame_block *top = &compiler->blocks[compiler->block_count - 1];
+    if (top->kind == BLOCK_GROUP) {
+        syntax_fail(compiler->unit, compiler->position,
+                    "'break', 'continue' and 'return' cannot appear in an except* block");
+        return NULL;
+    }
     if (stop_at_loop && (top->kind == BLOCK_WHILE || top->kind == BLOCK_FOR))
         return top;
     struct frame_block copy = *top;
@@ -204,6 +210,103 @@ static void compile_try_except(struct compiler *compiler, const struct node *nod
     emit_label(compiler, end);
 }
 
+/* --- except* ---------------------------------------------------------------------------------- */
+
+/* [previous, original, raised, rest] → the same, rest without what the clause takes; what its body
+ * raises goes into the list `raised`. */
+static void compile_group_handler(struct compiler *compiler, const struct handler *handler)
+{
+    label match = emit_new_label(compiler), cleanup = emit_new_label(compiler),
+          next = emit_new_label(compiler);
+    compiler->position = handler->position;
+    if (handler->type) {
+        compile_load(compiler, handler->type);
+        emit(compiler, OP_CHECK_EG_MATCH, 0);
+        emit(compiler, OP_COPY, 1);
+        emit_jump(compiler, OP_POP_JUMP_IF_NOT_NONE, match);
+        emit(compiler, OP_POP_TOP, 0);
+        emit_jump(compiler, OP_JUMP, next);
+    }
+    emit_label(compiler, match);
+    if (handler->name)
+        emit_variable(compiler, handler->name, NAME_STORE);
+    else
+        emit(compiler, OP_POP_TOP, 0);
+    emit_setup(compiler, cleanup, true, 0);
+    compile_push_block(compiler,
+                       (struct frame_block){.kind = BLOCK_HANDLER, .name = handler->name});
+    compile_statements(compiler, &handler->body);
+    compile_pop_block(compiler);
+    compiler->position = nowhere;
+    emit_pop_block(compiler);
+    if (handler->name)
+        forget_name(compiler, handler->name);
+    emit_jump(compiler, OP_JUMP, next);
+    emit_label(compiler, cleanup);
+    if (handler->name)
+        forget_name(compiler, handler->name);
+    emit(compiler, OP_LIST_APPEND, 3);
+    emit(compiler, OP_POP_TOP, 0);
+    emit_label(compiler, next);
+}
+
+/* [previous, original, raised]: what is left is raised, or the try is over. */
+static void compile_group_end(struct compiler *compiler, label end)
+{
+    label raise = emit_new_label(compiler);
+    compiler->position = nowhere;
+    emit(compiler, OP_PREP_RERAISE_STAR, 0);
+    emit(compiler, OP_COPY, 1);
+    emit_jump(compiler, OP_POP_JUMP_IF_NOT_NONE, raise);
+    emit(compiler, OP_POP_TOP, 0);
+    uint32_t guarded = compiler->handler;
+    emit_pop_block(compiler);
+    emit(compiler, OP_POP_EXCEPT, 0);
+    emit_jump(compiler, OP_JUMP, end);
+    compiler->handler = guarded;
+    emit_label(compiler, raise);
+    emit_pop_block(compiler);
+    emit(compiler, OP_SWAP, 2);
+    emit(compiler, OP_POP_EXCEPT, 0);
+    emit(compiler, OP_RERAISE, 0);
+}
+
+static void compile_try_group(struct compiler *compiler, const struct node *node)
+{
+    label except = emit_new_label(compiler), cleanup = emit_new_label(compiler),
+          end = emit_new_label(compiler);
+    emit_setup(compiler, except, false, 0);
+    compile_push_block(compiler, (struct frame_block){.kind = BLOCK_TRY});
+    compile_statements(compiler, &node->try_block.body);
+    compile_pop_block(compiler);
+    compiler->position = nowhere;
+    emit_pop_block(compiler);
+    compile_statements(compiler, &node->try_block.otherwise);
+    emit_jump(compiler, OP_JUMP, end);
+    emit_label(compiler, except);
+    emit_setup(compiler, cleanup, true, 0);
+    emit(compiler, OP_PUSH_EXC_INFO, 0);
+    compile_push_block(compiler, (struct frame_block){.kind = BLOCK_GROUP});
+    emit(compiler, OP_BUILD_LIST, 0);
+    emit(compiler, OP_COPY, 2);
+    for (uint32_t i = 0; i < node->try_block.handler_count; i++)
+        compile_group_handler(compiler, &node->try_block.handlers[i]);
+    compile_pop_block(compiler);
+    emit(compiler, OP_LIST_APPEND, 1);
+    compile_group_end(compiler, end);
+    emit_label(compiler, cleanup);
+    reraise_after_except(compiler);
+    emit_label(compiler, end);
+}
+
+static void compile_handlers(struct compiler *compiler, const struct node *node)
+{
+    if (node->flag)
+        compile_try_group(compiler, node);
+    else
+        compile_try_except(compiler, node);
+}
+
 static void compile_try_finally(struct compiler *compiler, const struct node *node)
 {
     label final = emit_new_label(compiler), cleanup = emit_new_label(compiler),
@@ -212,7 +315,7 @@ static void compile_try_finally(struct compiler *compiler, const struct node *no
     compile_push_block(
         compiler, (struct frame_block){.kind = BLOCK_FINALLY, .final = &node->try_block.final});
     if (node->try_block.handler_count > 0)
-        compile_try_except(compiler, node);
+        compile_handlers(compiler, node);
     else
         compile_statements(compiler, &node->try_block.body);
     compiler->position = nowhere;
@@ -240,7 +343,7 @@ void compile_try(struct compiler *compiler, struct node *node)
     if (node->try_block.final.count > 0)
         compile_try_finally(compiler, node);
     else
-        compile_try_except(compiler, node);
+        compile_handlers(compiler, node);
 }
 
 /* --- with ------------------------------------------------------------------------------------- */

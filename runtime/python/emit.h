@@ -39,6 +39,7 @@ enum frame_block_kind { /* what break, continue and return must undo on their wa
                         BLOCK_ASYNC_WITH,
                         BLOCK_HANDLER,   /* the body of an except clause */
                         BLOCK_EXCEPTION, /* the dispatch to except clauses */
+                        BLOCK_GROUP,     /* the dispatch to except* clauses */
                         BLOCK_POP_VALUE, /* a return value waits on the stack */
 };
 

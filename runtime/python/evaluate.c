@@ -29,6 +29,7 @@
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/exception_group.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/list.h"
 #include "runtime/types/names.h"

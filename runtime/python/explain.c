@@ -101,6 +101,17 @@ static bool explain_character(const struct mistake *mistake)
     return false;
 }
 
+/* except* without types. */
+static bool explain_group(const struct mistake *mistake)
+{
+    if (mistake->at < 2 || !is(mistake, mistake->at, ":") || !is(mistake, mistake->at - 1, "*") ||
+        !is(mistake, mistake->at - 2, "except"))
+        return false;
+    syntax_fail(mistake->unit, token_at(mistake, mistake->at)->position,
+                "expected one or more exception types");
+    return true;
+}
+
 /* if, while, for, … without their colon. */
 static bool explain_colon(const struct mistake *mistake)
 {
@@ -414,10 +425,10 @@ void explain_error(struct unit *unit, const struct token_list *tokens, const str
     while (mistake.start > 0 && tokens->items[mistake.start - 1].kind != TOKEN_NEWLINE)
         mistake.start--;
     static bool (*const rules[])(const struct mistake *) = {
-        explain_character,   explain_format,    explain_try,         explain_clause,
-        explain_colon,       explain_condition, explain_walrus,      explain_assignment,
-        explain_loop_target, explain_keyword,   explain_conditional, explain_comma,
-        explain_dictionary,  explain_old_print};
+        explain_character,  explain_format,      explain_try,       explain_clause,
+        explain_group,      explain_colon,       explain_condition, explain_walrus,
+        explain_assignment, explain_loop_target, explain_keyword,   explain_conditional,
+        explain_comma,      explain_dictionary,  explain_old_print};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (rules[i](&mistake))
             return;

@@ -64,10 +64,12 @@ static TSNode split_as(struct unit *unit, TSNode node, TSNode *target)
     return parts.items[0].node;
 }
 
-static void lower_except(struct unit *unit, TSNode node, struct handler *handler)
+/* One clause of except, or of except* (then true). */
+static bool lower_except(struct unit *unit, TSNode node, struct handler *handler)
 {
     struct parts parts = parse_parts(unit, node);
-    struct part *type = parse_field(&parts, FIELD_VALUE);
+    bool is_group = parse_kind(node) == GRAMMAR_except_group_clause;
+    struct part *type = is_group ? &parts.items[1] : parse_field(&parts, FIELD_VALUE);
     handler->position = parse_position(node);
     if (type) {
         TSNode name;
@@ -77,6 +79,7 @@ static void lower_except(struct unit *unit, TSNode node, struct handler *handler
             syntax_fail(unit, lower_span(parse_position(type->node), parse_position(alias->node)),
                         "multiple exception types must be parenthesized");
         handler->type = lower_expression(unit, value);
+        is_group |= handler->type->kind == NODE_STARRED; /* behind a clause of except */
         if (!ts_node_is_null(name)) {
             if (parse_kind(name) != GRAMMAR_identifier)
                 syntax_fail(unit, parse_position(name), "invalid syntax");
@@ -87,6 +90,21 @@ static void lower_except(struct unit *unit, TSNode node, struct handler *handler
         if (parts.items[i].kind == GRAMMAR_block)
             handler->body = lower_block(unit, parts.items[i].node);
     }
+    return is_group;
+}
+
+/* Adds a clause to a try; all of them are of one kind, and one without a type is the last. */
+static void add_handler(struct unit *unit, TSNode node, struct node *result)
+{
+    uint32_t count = result->try_block.handler_count++;
+    struct handler *handler = &result->try_block.handlers[count];
+    if (count > 0 && !handler[-1].type)
+        syntax_fail(unit, handler[-1].position, "default 'except:' must be last");
+    bool is_group = lower_except(unit, node, handler);
+    if (count > 0 && is_group != result->flag)
+        syntax_fail(unit, handler->position,
+                    "cannot have both 'except' and 'except*' on the same 'try'");
+    result->flag = is_group;
 }
 
 static struct node *lower_try(struct unit *unit, TSNode node)
@@ -100,16 +118,9 @@ static struct node *lower_try(struct unit *unit, TSNode node)
         struct parts clause;
         switch (part->kind) {
         case GRAMMAR_except_clause:
-            if (result->try_block.handler_count > 0 &&
-                !result->try_block.handlers[result->try_block.handler_count - 1].type)
-                syntax_fail(
-                    unit, result->try_block.handlers[result->try_block.handler_count - 1].position,
-                    "default 'except:' must be last");
-            lower_except(unit, part->node,
-                         &result->try_block.handlers[result->try_block.handler_count++]);
-            break;
         case GRAMMAR_except_group_clause:
-            return syntax_unsupported(unit, parse_position(part->node), "'except*'");
+            add_handler(unit, part->node, result);
+            break;
         case GRAMMAR_else_clause:
             clause = parse_parts(unit, part->node);
             result->try_block.otherwise = lower_body(unit, &clause, FIELD_BODY);

@@ -135,21 +135,40 @@ static bool is_star_of_display(const struct unit *unit, const struct token_list 
                       scan_is(unit, &items[i + 1], "(") || scan_is(unit, &items[i + 1], "{"));
 }
 
+/* `except *E`: its grammar has `except*` as one word. */
+static bool is_apart_from_star(const struct unit *unit, const struct token_list *tokens, size_t i)
+{
+    const struct token *items = tokens->items;
+    return scan_is(unit, &items[i], "except") && scan_is(unit, &items[i + 1], "*") &&
+           items[i + 1].start > items[i].start + items[i].size;
+}
+
+/* The copy of the text that tree-sitter reads. */
+static char *marked_text(struct unit *unit)
+{
+    if (unit->parsed == unit->text) {
+        char *copy = unit_allocate(unit, unit->size + 1);
+        memcpy(copy, unit->text, unit->size);
+        unit->parsed = copy;
+    }
+    return (char *)(uintptr_t)unit->parsed;
+}
+
 /* Puts `~` where a mark before an expression makes tree-sitter read it right; lowering looks at the
- * text itself to see that the mark is none (lower_operator.c, lower_unary). */
+ * text itself to see that the mark is none (lower_operator.c, lower_unary). Moves the star of
+ * `except *`. */
 static void mark_expressions(struct unit *unit, const struct token_list *tokens)
 {
-    char *marked = NULL;
+    const struct token *items = tokens->items;
     for (size_t i = 0; i + 1 < tokens->count; i++) {
-        bool is_match = is_match_of_display(unit, tokens, i);
-        if (!is_match && !is_star_of_display(unit, tokens, i))
-            continue;
-        if (!marked) {
-            marked = unit_allocate(unit, unit->size + 1);
-            memcpy(marked, unit->text, unit->size);
-            unit->parsed = marked;
+        if (is_match_of_display(unit, tokens, i)) {
+            marked_text(unit)[items[i + 1].start - 1] = '~';
+        } else if (is_star_of_display(unit, tokens, i)) {
+            marked_text(unit)[items[i].start] = '~';
+        } else if (is_apart_from_star(unit, tokens, i)) {
+            marked_text(unit)[items[i + 1].start] = ' ';
+            marked_text(unit)[items[i].start + items[i].size] = '*';
         }
-        marked[is_match ? tokens->items[i + 1].start - 1 : tokens->items[i].start] = '~';
     }
 }
 

@@ -13,6 +13,7 @@
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/exception_group.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/module.h"
@@ -61,11 +62,13 @@ static void append_place(struct runtime *rt, struct str_builder *text,
         report_source_append(text, code, traceback->instruction);
 }
 
-void report_traceback(struct runtime *rt, struct str_builder *text, borrowed first)
+static void append_traceback(struct runtime *rt, struct str_builder *text, borrowed first,
+                             bool of_group)
 {
     const struct traceback *previous = NULL;
     size_t repeats = 0;
-    str_builder_text(text, "Traceback (most recent call last):\n");
+    str_builder_text(text, of_group ? "Exception Group Traceback (most recent call last):\n"
+                                    : "Traceback (most recent call last):\n");
     for (borrowed at = first; at; at = ((struct traceback *)at)->next) {
         const struct traceback *traceback = (struct traceback *)at;
         if (previous && is_same_place(previous, traceback)) {
@@ -79,6 +82,11 @@ void report_traceback(struct runtime *rt, struct str_builder *text, borrowed fir
         previous = traceback;
     }
     append_repeats(text, repeats);
+}
+
+void report_traceback(struct runtime *rt, struct str_builder *text, borrowed first)
+{
+    append_traceback(rt, text, first, false);
 }
 
 /* --- what ------------------------------------------------------------------------------------- */
@@ -183,11 +191,133 @@ static void append_one(struct runtime *rt, struct str_builder *text, borrowed in
     const struct exception *exception = (struct exception *)instance;
     borrowed message = NULL;
     if (exception->traceback)
-        report_traceback(rt, text, exception->traceback);
+        append_traceback(rt, text, exception->traceback, exception_group_check(instance));
     if (type_is_subtype(instance->type, &exception_SyntaxError))
         message = append_syntax(text, instance);
     append_message(rt, text, instance, message);
     append_notes(rt, text, instance);
+}
+
+/* --- a whole exception ------------------------------------------------------------------------ */
+
+/* CPython's limits for what is shown of a group. */
+#define GROUP_WIDTH_SHOWN 15
+#define GROUP_DEPTH_SHOWN 10
+
+struct report {
+    struct runtime *rt;
+    struct str_builder *text;
+    uint32_t depth; /* of nested groups; 0: no margin */
+    bool needs_end; /* the line below the last member of a group has not been written */
+    struct {
+        VECTOR_OF(borrowed);
+    } seen; /* exceptions that stand in the text, or will */
+};
+
+static void indent(const struct report *report)
+{
+    for (uint32_t i = 0; i < report->depth; i++)
+        str_builder_text(report->text, "  ");
+}
+
+/* Appends the lines of `part`, behind the margin of a group where there is one; the first line of a
+ * group's own text has another. */
+static void append_lines(struct report *report, struct str_builder *part, bool begins_group)
+{
+    owned lines = str_builder_finish(report->rt, part);
+    if (!lines) {
+        exception_clear(report->rt);
+        return;
+    }
+    size_t length = str_length(lines), start = 0;
+    while (start < length) {
+        size_t end = start;
+        while (end < length && str_character((struct str *)lines, end) != '\n')
+            end++;
+        end += end < length;
+        if (report->depth > 0) {
+            indent(report);
+            str_builder_text(report->text, begins_group && start == 0 ? "+ " : "| ");
+        }
+        str_builder_part(report->text, lines, start, end);
+        start = end;
+    }
+    object_release(report->rt, lines);
+}
+
+static void append_line(struct report *report, const char *line)
+{
+    struct str_builder part = STR_BUILDER_EMPTY;
+    str_builder_text(&part, line);
+    append_lines(report, &part, false);
+}
+
+static void append_exception(struct report *report, borrowed instance);
+
+/* `+---------------- 3 ----------------`; the first stands beside the group's own text. */
+static void append_member_line(struct report *report, size_t index)
+{
+    char line[64];
+    indent(report);
+    str_builder_text(report->text, index == 0 ? "+-" : "  ");
+    if (index < GROUP_WIDTH_SHOWN)
+        snprintf(line, sizeof line, "+---------------- %zu ----------------\n", index + 1);
+    else
+        snprintf(line, sizeof line, "+---------------- ... ----------------\n");
+    str_builder_text(report->text, line);
+}
+
+static void append_members(struct report *report, borrowed exceptions)
+{
+    size_t count = tuple_count(exceptions), last = count - 1;
+    if (count > GROUP_WIDTH_SHOWN)
+        last = GROUP_WIDTH_SHOWN;
+    report->needs_end = false;
+    for (size_t i = 0; i <= last; i++) {
+        report->needs_end |= i == last;
+        append_member_line(report, i);
+        report->depth++;
+        if (i < GROUP_WIDTH_SHOWN) {
+            append_exception(report, tuple_item(exceptions, i));
+        } else {
+            char line[48];
+            snprintf(line, sizeof line, "and %zu more exception%s\n", count - i,
+                     count - i == 1 ? "" : "s");
+            append_line(report, line);
+        }
+        if (i == last && report->needs_end) {
+            indent(report);
+            str_builder_text(report->text, "+------------------------------------\n");
+            report->needs_end = false;
+        }
+        report->depth--;
+    }
+}
+
+static void append_group(struct report *report, borrowed group)
+{
+    if (report->depth > GROUP_DEPTH_SHOWN) {
+        char line[48];
+        snprintf(line, sizeof line, "... (max_group_depth is %d)\n", GROUP_DEPTH_SHOWN);
+        append_line(report, line);
+        return;
+    }
+    bool outermost = report->depth == 0;
+    struct str_builder part = STR_BUILDER_EMPTY;
+    report->depth += outermost;
+    append_one(report->rt, &part, group);
+    append_lines(report, &part,
+                 report->depth == 1 && ((struct exception *)group)->traceback != NULL);
+    append_members(report, ((struct exception_group *)group)->exceptions);
+    report->depth -= outermost;
+}
+
+static bool is_seen(const struct report *report, borrowed instance)
+{
+    for (size_t i = 0; i < report->seen.count; i++)
+        if (report->seen.items[i] == instance)
+            return true;
+    return false;
 }
 
 /* What is printed before `instance`: its cause or its context; *why says which. */
@@ -202,28 +332,44 @@ static borrowed cause_of(borrowed instance, const char **why)
     return exception->suppress_context ? NULL : exception->context;
 }
 
-int report_text(struct runtime *rt, struct str_builder *text, borrowed instance)
+/* The exception with all that led to it, the first one first. */
+static void append_exception(struct report *report, borrowed instance)
 {
     struct {
         VECTOR_OF(borrowed);
     } chain = {0}; /* from the last exception to the first */
     const char *why;
-    for (borrowed at = instance; at; at = cause_of(at, &why)) {
-        bool seen = false;
-        for (size_t i = 0; i < chain.count; i++)
-            seen |= chain.items[i] == at;
-        if (seen)
-            break;
+    bool needs_end = report->needs_end;
+    vector_push(&chain, instance);
+    vector_push(&report->seen, instance);
+    for (borrowed at = cause_of(instance, &why); at && !is_seen(report, at);
+         at = cause_of(at, &why)) {
         vector_push(&chain, at);
+        vector_push(&report->seen, at);
     }
     for (size_t i = chain.count; i-- > 0;) {
-        append_one(rt, text, chain.items[i]);
+        borrowed each = chain.items[i];
+        if (exception_group_check(each)) {
+            append_group(report, each);
+        } else {
+            struct str_builder part = STR_BUILDER_EMPTY;
+            append_one(report->rt, &part, each);
+            append_lines(report, &part, false);
+        }
         if (i > 0) {
+            report->needs_end = needs_end;
             cause_of(chain.items[i - 1], &why);
-            str_builder_text(text, why);
+            append_line(report, why);
         }
     }
     vector_release(&chain);
+}
+
+int report_text(struct runtime *rt, struct str_builder *text, borrowed instance)
+{
+    struct report report = {.rt = rt, .text = text};
+    append_exception(&report, instance);
+    vector_release(&report.seen);
     return 0;
 }
 

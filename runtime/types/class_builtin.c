@@ -62,9 +62,10 @@ static borrowed immortal_row(struct runtime *rt, struct type *const *types, size
 void class_complete_builtin(struct runtime *rt, struct type *type)
 {
     type->mro = immortal_row(rt, type->order, type->order_count);
-    type->bases = immortal_row(rt, &type->base, type->base ? 1 : 0);
+    struct type *const bases[] = {type->base, type->second_base};
+    type->base_count = (type->base ? 1u : 0u) + (type->second_base ? 1u : 0u);
+    type->bases = immortal_row(rt, bases, type->base_count);
     type->base_items = (struct type *const *)((struct tuple *)type->bases)->items;
-    type->base_count = type->base ? 1 : 0;
     type->dict = object_new_immortal(&dict_type, sizeof(struct dict));
     class_add_wrappers(rt, type);
     add_methods(rt, type);

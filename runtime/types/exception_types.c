@@ -1,8 +1,9 @@
 /* The exception types: BaseException, the ones with fields of their own, and the plain rest.
  *
- * Every type of exceptions.def is defined here. Most differ by name only; OSError, SystemExit,
- * StopIteration, KeyError, ImportError, AttributeError, NameError, SyntaxError and the Unicode
- * errors have constructors, attributes and texts of their own (exception_fields.c).
+ * Every type of exceptions.def is defined here, exception groups excepted (exception_group.c). Most
+ * differ by name only; OSError, SystemExit, StopIteration, KeyError, ImportError, AttributeError,
+ * NameError, SyntaxError and the Unicode errors have constructors, attributes and texts of their
+ * own (exception_fields.c).
  */
 #include "runtime/types/exception_types.h"
 
@@ -74,7 +75,7 @@ static int exception_init(struct runtime *rt, borrowed self, const borrowed *arg
         (result = visit(context, exception->field, EDGE_INTERNAL, (uintptr_t)name)) != 0)          \
     return result
 
-static int exception_traverse(borrowed self, visit_function visit, void *context)
+int exception_types_traverse(borrowed self, visit_function visit, void *context)
 {
     const struct exception *exception = as_exception(self);
     int result;
@@ -89,7 +90,7 @@ static int exception_traverse(borrowed self, visit_function visit, void *context
     return 0;
 }
 
-static int exception_clear_fields(struct runtime *rt, borrowed self)
+int exception_types_clear(struct runtime *rt, borrowed self)
 {
     struct exception *exception = as_exception(self);
     slot_clear(rt, self, &exception->dict);
@@ -105,13 +106,13 @@ static int exception_clear_fields(struct runtime *rt, borrowed self)
 
 static void exception_dealloc(struct runtime *rt, borrowed self)
 {
-    exception_clear_fields(rt, self);
+    exception_types_clear(rt, self);
 }
 
 static int extended_traverse(borrowed self, visit_function visit, void *context)
 {
     const struct exception_extended *exception = (struct exception_extended *)self;
-    int result = exception_traverse(self, visit, context);
+    int result = exception_types_traverse(self, visit, context);
     for (size_t i = 0; i < sizeof exception->fields / sizeof *exception->fields && result == 0; i++)
         if (exception->fields[i])
             result = visit(context, exception->fields[i], EDGE_INTERNAL, (uintptr_t) "field");
@@ -123,7 +124,7 @@ static int extended_clear(struct runtime *rt, borrowed self)
     struct exception_extended *exception = (struct exception_extended *)self;
     for (size_t i = 0; i < sizeof exception->fields / sizeof *exception->fields; i++)
         slot_clear(rt, self, &exception->fields[i]);
-    return exception_clear_fields(rt, self);
+    return exception_types_clear(rt, self);
 }
 
 static void extended_dealloc(struct runtime *rt, borrowed self)
@@ -384,13 +385,14 @@ static const struct native_method exception_methods[] = {
                                     .has_weak_references = false,                                  \
                                     .traverse = TRAVERSE##_traverse,
 #define PLAIN(NAME, BASE)                                                                          \
-    TYPE_BEGIN(NAME, &exception_##BASE, exception, 72, exception).clear = exception_clear_fields,  \
+    TYPE_BEGIN(NAME, &exception_##BASE, exception, 72, exception_types).clear =                    \
+        exception_types_clear,                                                                     \
                                                        .dealloc = exception_dealloc                \
     }                                                                                              \
     ;
 #define FIELDS(NAME, BASE, REPORTED, ...)                                                          \
-    TYPE_BEGIN(NAME, &exception_##BASE, exception, REPORTED, exception).clear =                    \
-        exception_clear_fields,                                                                    \
+    TYPE_BEGIN(NAME, &exception_##BASE, exception, REPORTED, exception_types).clear =              \
+        exception_types_clear,                                                                     \
                                                              .dealloc = exception_dealloc,         \
                                                              __VA_ARGS__                           \
     }                                                                                              \
@@ -403,8 +405,8 @@ static const struct native_method exception_methods[] = {
     }                                                                                              \
     ;
 
-TYPE_BEGIN(BaseException, &object_type_, exception, 72, exception)
-    .clear = exception_clear_fields,
+TYPE_BEGIN(BaseException, &object_type_, exception, 72, exception_types)
+    .clear = exception_types_clear,
    .dealloc = exception_dealloc, .doc = "Common base class for all exceptions",
    .new = exception_types_new, .init = exception_init, .repr = exception_repr,
    .str = exception_types_str, .attributes = exception_attributes, .methods = exception_methods,

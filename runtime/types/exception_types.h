@@ -8,6 +8,8 @@
 /* BaseException.__new__: keeps the positional arguments as .args. */
 owned exception_types_new(struct runtime *rt, struct type *type, const borrowed *arguments,
                           size_t positional, borrowed argument_names);
+int exception_types_traverse(borrowed self, visit_function visit, void *context);
+int exception_types_clear(struct runtime *rt, borrowed self);
 /* .args becomes these; -1: error. */
 int exception_types_set_arguments(struct runtime *rt, borrowed self, const borrowed *arguments,
                                   size_t count);
