@@ -224,13 +224,45 @@ static bool close_reference(struct heap *heap, const struct event *event)
 
 /* --- events --------------------------------------------------------------------------------- */
 
+/* The slot of the oid, or the empty one where it belongs. */
+static uint64_t *far_slot(const struct heap *heap, uint64_t oid)
+{
+    size_t mask = ((size_t)1 << heap->far_born.bits) - 1;
+    size_t i = (size_t)(oid * GOLDEN >> (64 - heap->far_born.bits));
+    while (heap->far_born.slots[i] && heap->far_born.slots[i] != oid)
+        i = (i + 1) & mask;
+    return &heap->far_born.slots[i];
+}
+
+static void note_far_birth(struct heap *heap, uint64_t oid)
+{
+    if (!heap->far_born.slots || heap->far_born.count * 2 > (size_t)1 << heap->far_born.bits) {
+        uint64_t *old = heap->far_born.slots;
+        size_t old_size = old ? (size_t)1 << heap->far_born.bits : 0;
+        heap->far_born.bits = old ? heap->far_born.bits + 1 : FIRST_BITS;
+        heap->far_born.slots = memory_zeroed((size_t)1 << heap->far_born.bits, sizeof *old);
+        for (size_t i = 0; i < old_size; i++)
+            if (old[i])
+                *far_slot(heap, old[i]) = old[i];
+        memory_free(old);
+    }
+    *far_slot(heap, oid) = oid;
+    heap->far_born.count++;
+}
+
 static bool was_born(const struct heap *heap, uint64_t oid)
 {
+    if (UNLIKELY(oid > heap->events))
+        return heap->far_born.slots && *far_slot(heap, oid) == oid;
     return oid / 64 < heap->born_size && heap->born[oid / 64] >> (oid % 64) & 1;
 }
 
 static void note_birth(struct heap *heap, uint64_t oid)
 {
+    if (UNLIKELY(oid > heap->events)) {
+        note_far_birth(heap, oid);
+        return;
+    }
     if (oid / 64 >= heap->born_size) {
         size_t grown = oid / 64 + heap->born_size / 2 + 1024;
         heap->born = memory_resize(heap->born, grown, sizeof *heap->born);
@@ -361,14 +393,16 @@ enum heap_fault heap_apply(struct heap *heap, const struct event *event)
 static bool read_level(struct heap *heap, struct engine *engine, struct error *error)
 {
     sqlite3_stmt *statement = file_prepare(
-        engine_file(engine), "SELECT level = 'refs', only_type, events FROM run", error);
+        engine_file(engine),
+        "SELECT level = 'refs', only_type, events, parent_file IS NOT NULL FROM run", error);
     if (!statement)
         return false;
     if (sqlite3_step(statement) == SQLITE_ROW) {
         heap->has_references = sqlite3_column_int(statement, 0);
         const unsigned char *glob = sqlite3_column_text(statement, 1);
         heap->only_type = glob ? memory_copy_string((const char *)glob) : NULL;
-        heap->largest_oid = (uint64_t)sqlite3_column_int64(statement, 2);
+        heap->events = (uint64_t)sqlite3_column_int64(statement, 2);
+        heap->largest_oid = sqlite3_column_int(statement, 3) ? UINT64_MAX : heap->events;
     }
     return sqlite3_finalize(statement) == SQLITE_OK || connection_fail(engine, error);
 }
@@ -394,6 +428,7 @@ void heap_release(struct heap *heap)
     memory_free(heap->references.chains);
     memory_free(heap->references.nodes);
     memory_free(heap->born);
+    memory_free(heap->far_born.slots);
     memory_free(heap->only_type);
     *heap = (struct heap){0};
 }

@@ -82,9 +82,15 @@ struct heap {
         uint32_t free; /* the first free node */
         size_t count;  /* open */
     } references;
-    uint64_t *born;       /* one bit an oid */
-    size_t born_size;     /* words */
-    uint64_t largest_oid; /* that a trace of this length can have */
+    uint64_t *born;   /* one bit an oid, as far as a trace of this length can have given them */
+    size_t born_size; /* words */
+    struct { /* oids beyond that: a forked child has its parent's, and goes on behind them */
+        uint64_t *slots; /* 0: empty */
+        unsigned bits;   /* 1 << bits slots */
+        size_t count;
+    } far_born;
+    uint64_t events;      /* of the trace */
+    uint64_t largest_oid; /* that it can have */
     bool has_references;  /* the trace records them */
     char *only_type;      /* glob: only objects of these types have references; NULL: all */
     struct names *names;  /* borrowed */

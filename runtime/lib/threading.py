@@ -461,6 +461,17 @@ def active_count():
 activeCount = active_count
 
 
+def _after_fork():
+    """In a child: the thread that forked is the only one, and the main one."""
+    global _main_thread
+    _main_thread = current_thread()
+    for thread in _active.values():
+        if thread is not _main_thread:
+            thread._is_stopped = True
+    _active.clear()
+    _active[get_ident()] = _main_thread
+
+
 def _shutdown():
     """The program ends: waits for the threads that are no daemons."""
     while True:

@@ -49,6 +49,15 @@ class Frame:
     def __lt__(self, other):
         return self._frame < other._frame if isinstance(other, Frame) else NotImplemented
 
+    def __le__(self, other):
+        return self._frame <= other._frame if isinstance(other, Frame) else NotImplemented
+
+    def __gt__(self, other):
+        return self._frame > other._frame if isinstance(other, Frame) else NotImplemented
+
+    def __ge__(self, other):
+        return self._frame >= other._frame if isinstance(other, Frame) else NotImplemented
+
     def __hash__(self):
         return hash(self._frame)
 
@@ -101,11 +110,21 @@ class Traceback:
     def __lt__(self, other):
         return self._frames < other._frames if isinstance(other, Traceback) else NotImplemented
 
+    def __le__(self, other):
+        return self._frames <= other._frames if isinstance(other, Traceback) else NotImplemented
+
+    def __gt__(self, other):
+        return self._frames > other._frames if isinstance(other, Traceback) else NotImplemented
+
+    def __ge__(self, other):
+        return self._frames >= other._frames if isinstance(other, Traceback) else NotImplemented
+
     def __str__(self):
         return str(self[0])
 
     def __repr__(self):
-        return f"<Traceback {tuple(self)}>"
+        total = "" if self._total_nframe is None else f" total_nframe={self._total_nframe}"
+        return f"<Traceback {tuple(self)}{total}>"
 
     def format(self, limit=None, most_recent_first=False):
         lines = []
@@ -126,20 +145,20 @@ class Traceback:
 def get_object_traceback(obj):
     """The traceback of the object's birth; None where it was not traced."""
     frames = _get_object_traceback(obj)
-    return None if frames is None else Traceback(frames, len(frames))
+    return None if frames is None else Traceback(frames)
 
 
 class Trace:
-    """One traced object."""
+    """One traced object: (domain, size, frames, how many frames there were)."""
 
     __slots__ = ("_trace",)
 
     def __init__(self, trace):
         self._trace = trace
 
-    domain = property(lambda self: 0)
-    size = property(lambda self: self._trace[0])
-    traceback = property(lambda self: Traceback(self._trace[1], len(self._trace[1])))
+    domain = property(lambda self: self._trace[0])
+    size = property(lambda self: self._trace[1])
+    traceback = property(lambda self: Traceback(*self._trace[2:]))
 
     def __eq__(self, other):
         return self._trace == other._trace if isinstance(other, Trace) else NotImplemented
@@ -241,17 +260,18 @@ class Filter(BaseFilter):
         return self._filename_pattern
 
     def _match_frame(self, filename, lineno):
-        if not _glob(filename, self._filename_pattern):
-            return False
-        return self.lineno is None or lineno == self.lineno
+        return _glob(filename, self._filename_pattern) and self.lineno in (None, lineno)
+
+    def _match_traceback(self, frames):
+        asked = frames if self.all_frames else frames[:1]
+        return any(self._match_frame(filename, lineno) for filename, lineno in asked) == bool(self.inclusive)
 
     def _match(self, trace):
-        frames = trace[1]
-        if self.all_frames:
-            found = any(self._match_frame(filename, lineno) for filename, lineno in frames)
-        else:
-            found = bool(frames) and self._match_frame(*frames[0])
-        return found if self.inclusive else not found
+        domain, _, frames, _ = trace
+        found = self._match_traceback(frames)
+        if self.domain is None:
+            return found
+        return found and domain == self.domain if self.inclusive else found or domain != self.domain
 
 
 class DomainFilter(BaseFilter):
@@ -264,17 +284,31 @@ class DomainFilter(BaseFilter):
         return self._domain
 
     def _match(self, trace):
-        return (self._domain == 0) == bool(self.inclusive)
+        return (trace[0] == self._domain) == bool(self.inclusive)
+
+
+def _in_class(character, members):
+    """Is the character in what stands between [ and ]? A class that begins with ! is turned round."""
+    wanted = not members.startswith("!")
+    members = members if wanted else members[1:]
+    i = 0
+    while i < len(members):
+        last = members[i + 2] if members[i + 1:i + 2] == "-" and i + 2 < len(members) else members[i]
+        if members[i] <= character <= last:
+            return wanted
+        i += 1 if last is members[i] else 3
+    return not wanted
 
 
 def _glob(name, pattern):
-    """Does the name match the pattern, with * and ? as in file names?"""
-    if "*" not in pattern and "?" not in pattern:
-        return name == pattern
+    """Does the name match the pattern, with *, ? and [classes] as in file names?"""
     i = j = 0
     star = mark = -1
     while i < len(name):
-        if j < len(pattern) and pattern[j] in ("?", name[i]):
+        end = pattern.find("]", j + 2) if j < len(pattern) and pattern[j] == "[" else -1
+        if end >= 0 and _in_class(name[i], pattern[j + 1:end]):
+            i, j = i + 1, end + 1
+        elif end < 0 and j < len(pattern) and pattern[j] != "*" and pattern[j] in ("?", name[i]):
             i, j = i + 1, j + 1
         elif j < len(pattern) and pattern[j] == "*":
             star, mark, j = j, i, j + 1
@@ -308,7 +342,6 @@ class Snapshot:
     """The traces of one moment."""
 
     def __init__(self, traces, traceback_limit):
-        self._raw = traces
         self.traces = _Traces(traces)
         self.traceback_limit = traceback_limit
 
@@ -318,10 +351,10 @@ class Snapshot:
             raise TypeError("filters must be a list of filters, not %s" % type(filters).__name__)
         filters = list(filters)
         if not filters:
-            return Snapshot(list(self._raw), self.traceback_limit)
+            return Snapshot(list(self.traces._traces), self.traceback_limit)
         include = [item for item in filters if item.inclusive]
         exclude = [item for item in filters if not item.inclusive]
-        kept = [trace for trace in self._raw
+        kept = [trace for trace in self.traces._traces
                 if (not include or any(item._match(trace) for item in include))
                 and all(item._match(trace) for item in exclude)]
         return Snapshot(kept, self.traceback_limit)
@@ -332,14 +365,14 @@ class Snapshot:
         if cumulative and key_type not in ("lineno", "filename"):
             raise ValueError("cumulative mode cannot by used with key type %r" % key_type)
         sums = {}
-        for size, frames in self._raw:
+        for _, size, frames, _ in self.traces._traces:
             if key_type == "traceback":
                 keys = [frames]
             elif key_type == "lineno":
                 keys = [(frame,) for frame in (frames if cumulative else frames[:1])]
             else:
                 keys = [((filename, 0),) for filename, _ in (frames if cumulative else frames[:1])]
-            for key in dict.fromkeys(keys):
+            for key in keys:
                 known = sums.get(key)
                 if known is None:
                     sums[key] = [size, 1]

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "runtime/core/gc.h"
 #include "runtime/modules/modules.h"
+#include "runtime/modules/posix_parts.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -31,34 +32,6 @@ extern char **environ;
         borrowed names
 
 /* --- processes -------------------------------------------------------------------------------- */
-
-/* The child leaves the parent's recording and begins its own. */
-static owned do_fork(NATIVE)
-{
-    struct error error = {0};
-    if (!arguments_count(rt, "fork", positional, names, 0, 0))
-        return NULL;
-    pid_t process = fork();
-    if (process < 0)
-        return exception_raise_errno(rt, errno, NULL);
-    if (process == 0 && rt->lane) {
-        rt->interpreter->is_forked = true;
-        if (!ledger_after_fork(rt, &error))
-            fprintf(stderr, "heapledger: the child is not recorded: %s\n", error.message);
-    }
-    return int_new(rt, process);
-}
-
-static owned do_exit(NATIVE)
-{
-    int64_t status;
-    if (!arguments_count(rt, "_exit", positional, names, 1, 1) ||
-        !arguments_int(rt, arguments[0], &status))
-        return NULL;
-    if (rt->interpreter->is_forked && rt->lane)
-        recorder_stop(rt->lane->recorder); /* who waits for the child finds its trace finished */
-    _exit((int)status);
-}
 
 static owned wait_for(struct runtime *rt, pid_t process, int options)
 {
@@ -335,8 +308,6 @@ static owned make_environment(struct runtime *rt)
 /* --- the module ------------------------------------------------------------------------------- */
 
 static const struct native_method functions[] = {
-    {"fork", do_fork, NATIVE_PLAIN, "Fork a child process."},
-    {"_exit", do_exit, NATIVE_PLAIN, "Exit to the system with specified status, without clean-up."},
     {"waitpid", do_waitpid, NATIVE_PLAIN, "Wait for completion of a given child process."},
     {"wait", do_wait, NATIVE_PLAIN, "Wait for completion of a child process."},
     {"kill", do_kill, NATIVE_PLAIN, "Kill a process with a signal."},
@@ -380,6 +351,8 @@ int module_fill_posix(struct runtime *rt, borrowed module)
             return -1;
     }
     if (module_set(rt, module, "_environment", make_environment(rt)) < 0)
+        return -1;
+    if (module_add_functions(rt, module, posix_process_functions) < 0)
         return -1;
     return module_add_functions(rt, module, functions);
 }

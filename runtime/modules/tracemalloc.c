@@ -233,7 +233,8 @@ static owned get_object_traceback(struct runtime *rt, borrowed self UNUSED,
     return trace ? new_traceback(rt, rt->tracing->context, trace->place) : NONE;
 }
 
-/* One (size, traceback) a trace; tracebacks of one place are one tuple. */
+/* One (domain, size, traceback, frames that there were) a trace; tracebacks of one place are one
+ * tuple. */
 static int append_traces(struct runtime *rt, borrowed list, const struct tracing *tracing)
 {
     const struct places *places = tracing->context;
@@ -246,9 +247,10 @@ static int append_traces(struct runtime *rt, borrowed list, const struct tracing
         borrowed *traceback = &tracebacks[trace->place];
         if (!*traceback)
             *traceback = new_traceback(rt, places, trace->place);
-        owned items[] = {int_new_unsigned(rt, trace->size),
-                         *traceback ? object_retain(rt, *traceback) : NONE};
-        owned row = *traceback ? tuple_from_owned(rt, items, 2) : NULL;
+        owned items[] = {int_new(rt, 0), int_new_unsigned(rt, trace->size),
+                         *traceback ? object_retain(rt, *traceback) : NONE,
+                         int_new_unsigned(rt, *traceback ? tuple_count(*traceback) : 0)};
+        owned row = *traceback ? tuple_from_owned(rt, items, 4) : NULL;
         result = row ? list_append(rt, list, row) : -1;
     }
     for (size_t i = 0; i < places->nodes.count; i++)
@@ -294,7 +296,8 @@ static const struct native_method functions[] = {
      "Get the memory usage in bytes of the tracemalloc module."},
     {"_get_object_traceback", get_object_traceback, NATIVE_PLAIN,
      "Get the traceback where the object was allocated."},
-    {"_get_traces", get_traces, NATIVE_PLAIN, "Get a list of (size, traceback) of all traces."},
+    {"_get_traces", get_traces, NATIVE_PLAIN,
+     "Get a list of (domain, size, traceback, nframe) of all traces."},
     {0},
 };
 

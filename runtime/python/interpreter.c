@@ -138,6 +138,7 @@ static void each_root(struct runtime *rt,
     visit(context, ROOT_MODULES, interpreter->path, "sys.path");
     visit(context, ROOT_MODULES, interpreter->builtins, "builtins");
     visit(context, ROOT_MODULES, interpreter->sys, "sys");
+    visit(context, ROOT_RUNTIME, interpreter->fork_hooks, "os.register_at_fork");
     visit(context, ROOT_RUNTIME, interpreter->handled.value, "the exception being handled");
     visit(context, ROOT_RUNTIME, interpreter->async_first, "sys.get_asyncgen_hooks().firstiter");
     visit(context, ROOT_RUNTIME, interpreter->async_finalizer,
@@ -390,6 +391,7 @@ void interpreter_end(struct runtime *rt)
     clear_module_dict(rt, interpreter->builtins_dict);
     slot_clear(rt, root, &interpreter->builtins);
     slot_clear(rt, root, &interpreter->modules);
+    slot_clear(rt, ledger_root(rt, ROOT_RUNTIME), &interpreter->fork_hooks);
     gc_collect(rt, GC_GENERATIONS - 1, "exit");
     release_collector_lists(rt);
     /* sys.stderr is None meanwhile: what finalizers raise that run so late is not printed. */

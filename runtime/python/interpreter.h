@@ -21,6 +21,7 @@ struct interpreter {
     } first_builtins;        /* the names that builtins begins with */
     borrowed sys;            /* the module sys, held by ROOT_MODULES */
     borrowed main_module;    /* __main__, held through modules */
+    borrowed fork_hooks;     /* os.register_at_fork: a list, held by ROOT_RUNTIME; NULL: none */
     borrowed path;           /* sys.path: a list, held by ROOT_MODULES */
     struct exception_state
         handled;              /* the exception that the program is handling, held by ROOT_RUNTIME */

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <time.h>
+#include <unistd.h>
 
 #define SWITCH_INTERVAL_NS 5000000 /* CPython's 5 ms */
 #define STACK_SIZE         (16 << 20)
@@ -36,8 +37,9 @@ struct threads {
     size_t waiting;
     size_t count; /* threads alive */
     struct thread main;
+    struct thread *first;   /* the main thread: &main, or in a child the one that forked */
     struct thread *current; /* who runs */
-    struct thread *alive;
+    struct thread *alive;   /* without &main; in a child also those that it does not have */
 };
 
 struct start { /* what a new thread is given; it holds the references in flight */
@@ -97,7 +99,7 @@ static void take(struct runtime *rt, struct threads *threads, struct thread *thr
     threads->taken_count++;
     threads->current = thread;
     put_back(rt, thread);
-    if (thread == &threads->main && atomic_load(&rt->keyboard_interrupt))
+    if (thread == threads->first && atomic_load(&rt->keyboard_interrupt))
         atomic_store(&rt->interrupted, true); /* another thread may have looked up before */
     pthread_cond_broadcast(&threads->taken);
 }
@@ -151,7 +153,7 @@ void threads_yield(struct runtime *rt)
 bool threads_is_main(const struct runtime *rt)
 {
     const struct threads *threads = rt->interpreter->threads;
-    return !threads || threads->current == &threads->main;
+    return !threads || threads->current == threads->first;
 }
 
 uint64_t threads_number(void)
@@ -182,7 +184,7 @@ static struct threads *threads_new(struct runtime *rt)
     threads->held = true;
     threads->count = 1;
     threads->main.threads = threads;
-    threads->current = &threads->main;
+    threads->first = threads->current = &threads->main;
     rt->interpreter->threads = threads;
     return threads;
 }
@@ -236,6 +238,11 @@ static void *thread_main(void *argument)
     memory_free(argument);
     threads_enter(start.rt, start.thread);
     run(start.rt, &start);
+    if (threads->first == start.thread) { /* a child, whose only thread ends: so does the process */
+        if (start.rt->lane)
+            recorder_stop(start.rt->lane->recorder);
+        _exit(0);
+    }
     pthread_mutex_lock(&threads->mutex);
     remove_thread(threads, start.thread);
     give(start.rt, threads);
@@ -287,6 +294,28 @@ bool threads_start(struct runtime *rt, borrowed callable, borrowed arguments, bo
     return false;
 }
 
+void threads_before_fork(struct runtime *rt)
+{
+    if (rt->interpreter->threads)
+        pthread_mutex_lock(&rt->interpreter->threads->mutex);
+}
+
+/* What the threads held that the child does not have stays held: they are never heard of again. */
+void threads_after_fork(struct runtime *rt, bool is_child)
+{
+    struct threads *threads = rt->interpreter->threads;
+    if (!threads)
+        return;
+    pthread_mutex_unlock(&threads->mutex);
+    if (!is_child)
+        return;
+    pthread_cond_init(&threads->free, NULL);
+    pthread_cond_init(&threads->taken, NULL);
+    threads->waiting = 0;
+    threads->count = 1;
+    threads->first = threads->current;
+}
+
 void threads_close(struct runtime *rt)
 {
     struct threads *threads = rt->interpreter->threads;
@@ -297,7 +326,12 @@ void threads_close(struct runtime *rt)
     threads->closing = true;
     pthread_mutex_unlock(&threads->mutex);
     if (!is_last)
-        return; /* a daemon still waits for the mutex: it stays with the process */
+        return;              /* a daemon still waits for the mutex: it stays with the process */
+    while (threads->alive) { /* of a parent */
+        struct thread *gone = threads->alive;
+        threads->alive = gone->next;
+        thread_free(gone);
+    }
     pthread_cond_destroy(&threads->taken);
     pthread_cond_destroy(&threads->free);
     pthread_mutex_destroy(&threads->mutex);

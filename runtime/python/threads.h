@@ -42,6 +42,11 @@ void threads_each_handled(struct runtime *rt,
                           void (*visit)(void *context, int root, borrowed v, const char *name),
                           void *context);
 
+/* Around fork(): nobody else is in the middle of giving or taking the lock; the child has one
+ * thread, its main one. */
+void threads_before_fork(struct runtime *rt);
+void threads_after_fork(struct runtime *rt, bool is_child);
+
 /* The interpreter ends: threads that still run (daemons) never get the lock again. */
 void threads_close(struct runtime *rt);
 
