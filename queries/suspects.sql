@@ -1,118 +1,333 @@
 -- suspects: the few places that most of the growth hangs on
 --
 -- The accumulation points between two snapshots: objects and roots that hold many young objects of
--- one type, which nothing below them explains, and that keep more alive at :to than at :from; and
--- the cycles of garbage that wait for a collector. Each row reads as a sentence: what grows, how
--- fast, what holds it, how that is reached from a root, and the line that stores it. `example` is
--- one of the objects, for referrers, history and paths. With one snapshot for both, everything
--- since the start of the run is young.
+-- one type, chains and trees of such objects, and buffers that grew; and the cycles of garbage that
+-- wait for a collector. What came and went, or stopped growing in the first half of its time, is no
+-- suspect: a bounded cache, a pool, a table that was loaded once. Each row reads as a sentence: what
+-- grows, what holds it, how that is reached from a root, the line that stores it, and how fast.
+-- `example` is one of the objects, for referrers, history and paths.
 --
--- :from      snapshot  the earlier snapshot, its number or label (default: the first)
--- :to        snapshot  the later one (default: the last)
+-- Without :from it is the first snapshot, or the start of the run where there is no other than
+-- those of --snapshot-every and the exit. Without :to it is the last snapshot before the teardown
+-- that has nine tenths of the bytes of the largest: what main() had is gone at the exit. With one
+-- snapshot for both, everything since the start is young. Where twice as much was alive once as is
+-- at :to, the end of that peak is looked at too.
+--
+-- :from      snapshot  the earlier snapshot, its number or label (default: none)
+-- :to        snapshot  the later one (default: none)
 -- :share     integer   only what so many percent of the growth hang on, at least (default: 10)
 -- :least     integer   and so many objects, at least (default: 50)
--- :children  integer   of which so many are held directly and have one type, or one, as in a chain
---                      (default: 20)
+-- :children  integer   of which so many have one type (default: 20)
 -- returns: suspect TEXT, holder INTEGER, objects INTEGER, bytes INTEGER, share REAL, type TEXT,
 --          path TEXT, source TEXT, per_1000_events REAL, example INTEGER
 WITH
-  -- one row: the two ends; before is NULL where everything is young
+  -- one row a snapshot before the teardown
+  snapshots AS (
+    SELECT id, bytes, label GLOB 'every-*' OR label = 'exit' AS is_automatic
+    FROM snapshot
+    WHERE id <= coalesce((SELECT min(id) FROM snapshot WHERE label = 'exit'), id)
+  ),
+  -- one row: the two snapshots; the same one twice where everything since the start is young
+  ends AS (
+    SELECT
+      CASE
+        WHEN :from IS NOT NULL THEN :from
+        WHEN EXISTS (SELECT 1 FROM snapshots WHERE NOT is_automatic) THEN f.id
+        ELSE t.id
+      END AS from_id,
+      t.id AS to_id
+    FROM (SELECT coalesce(:from, min(id)) AS id FROM snapshot) AS f
+    CROSS JOIN (
+      SELECT coalesce(
+        :to,
+        max(s.id) FILTER (WHERE s.bytes * 10 >= l.bytes * 9 AND s.id > l.first_id),
+        max(s.id)
+      ) AS id
+      FROM snapshots AS s
+      CROSS JOIN (
+        SELECT max(bytes) AS bytes, coalesce(:from, min(id)) AS first_id
+        FROM snapshots
+      ) AS l
+    ) AS t
+  ),
+  -- one row: the two ends; before is NULL where everything is young. Between many snapshots, and
+  -- since the start, growth must go on; between two, the program knows what it compares.
   span AS (
     SELECT
-      nullif(:from, :to) AS before,
-      CASE WHEN :from = :to THEN 0 ELSE (SELECT seq FROM snapshot WHERE id = :from) END AS from_seq,
-      (SELECT seq FROM snapshot WHERE id = :to) AS to_seq
+      nullif(f.id, t.id) AS before,
+      CASE WHEN f.id = t.id THEN 0 ELSE f.seq END AS from_seq,
+      t.id AS after,
+      t.seq AS to_seq,
+      t.bytes AS to_bytes,
+      t.bytes - CASE WHEN f.id = t.id THEN 0 ELSE f.bytes END AS grown,
+      f.id = t.id OR (SELECT count(*) FROM snapshot WHERE id BETWEEN f.id AND t.id) > 3
+        AS must_go_on
+    FROM ends AS e
+    JOIN snapshot AS t ON t.id = e.to_id
+    JOIN snapshot AS f ON f.id = e.from_id
   ),
-  -- one row an accumulation point whose children are alike
-  young AS (
-    SELECT a.oid, a.objects, a.all_objects, a.bytes, a.share, a.of_child_type, a.child, a.child_type
-    FROM span AS s
-    CROSS JOIN accumulation(s.before, :to, :share / 100.0, :least) AS a
-    WHERE a.of_child_type >= :children
-       OR a.children = 1
+  -- one row a part of the run, with how the live bytes changed in it; none where there is no peak
+  changes AS (
+    SELECT part, sum(bytes) AS bytes
+    FROM (
+      SELECT born_seq * 2048 / (r.events + 1) AS part, size AS bytes
+      FROM span AS s
+      JOIN run AS r ON r.peak_bytes > s.to_bytes * 2 AND r.peak_bytes > s.to_bytes + 32768
+        AND r.peak_seq > s.from_seq
+      CROSS JOIN object AS o
+      UNION ALL
+      SELECT died_seq * 2048 / (r.events + 1), -size
+      FROM span AS s
+      JOIN run AS r ON r.peak_bytes > s.to_bytes * 2 AND r.peak_bytes > s.to_bytes + 32768
+        AND r.peak_seq > s.from_seq
+      CROSS JOIN object AS o ON o.died_seq IS NOT NULL
+    )
+    GROUP BY part
   ),
-  -- one row an object that was there before, with what it kept alive then
-  old AS (
-    SELECT y.oid AS oid, n.retained_objects AS retained_objects
+  -- one row a part, with the live bytes at its end
+  heights AS (
+    SELECT part, sum(bytes) OVER (ORDER BY part) AS bytes
+    FROM changes
+  ),
+  -- one row: the last part that is nearly as high as any; the fall may have begun
+  high AS (
+    SELECT max(part) AS part
+    FROM heights
+    WHERE bytes * 10 >= (SELECT max(bytes) FROM heights) * 9
+  ),
+  -- one row a moment that is looked at: the later snapshot, and the highest shortly before the fall
+  moments AS MATERIALIZED (
+    SELECT after AS at, NULL AS seq, to_seq, must_go_on
+    FROM span
+    UNION ALL
+    SELECT NULL, p.seq, p.seq, 1
     FROM span AS s
-    CROSS JOIN young AS y
-    CROSS JOIN node(s.before) AS n ON n.oid = y.oid
-    WHERE s.before IS NOT NULL
+    JOIN (
+      SELECT (t.part + 1) * ((SELECT events FROM run) + 1) / 2048 - 1 AS seq
+      FROM high AS h
+      JOIN heights AS t ON t.part BETWEEN h.part - 128 AND h.part
+      ORDER BY t.bytes DESC, t.part DESC
+      LIMIT 1
+    ) AS p ON p.seq > s.from_seq
+  ),
+  -- one row an accumulation point
+  young AS MATERIALIZED (
+    SELECT
+      m.at AS at,
+      m.seq AS seq,
+      m.to_seq AS to_seq,
+      a.oid AS oid,
+      a.other AS other,
+      a.dominator AS dominator,
+      a.form AS form,
+      a.is_direct AS is_direct,
+      a.objects AS objects,
+      a.bytes AS bytes,
+      a.share AS share,
+      a.child_type AS child_type,
+      a.of_child_type AS of_child_type,
+      a.child AS child
+    FROM span AS s
+    CROSS JOIN moments AS m
+    CROSS JOIN accumulation(s.before, m.at, :share / 100.0, :least, :children, m.seq) AS a
+    WHERE a.grows
+       OR (NOT m.must_go_on AND a.died * 10 <= a.born)
+  ),
+  -- one row a type: how many more there are at the later snapshot
+  types AS MATERIALIZED (
+    SELECT
+      t.name AS type,
+      sum(CASE WHEN c.snapshot_id = s.after THEN c.objects ELSE -c.objects END) AS growth
+    FROM span AS s
+    JOIN snapshot_type AS c ON c.snapshot_id IN (s.before, s.after)
+    JOIN type AS t ON t.id = c.type_id
+    GROUP BY t.name
   ),
   -- one row an accumulation point that keeps more alive than before, not only others
-  points AS (
-    SELECT y.oid, y.objects, y.bytes, y.share, y.of_child_type, y.child, y.child_type
-    FROM young AS y
-    JOIN node(:to) AS n ON n.oid = y.oid
-    LEFT JOIN old AS o ON o.oid = y.oid
-    WHERE (n.retained_objects - coalesce(o.retained_objects, 0)) * 2 >= y.all_objects
+  points AS MATERIALIZED (
+    SELECT y.*
+    FROM span AS s
+    CROSS JOIN young AS y
+    LEFT JOIN snapshot AS f ON f.id = s.before
+    LEFT JOIN types AS t ON t.type = y.child_type
+    WHERE s.before IS NULL
+       OR y.seq IS NOT NULL
+       OR CASE
+         WHEN y.dominator > f.last_oid THEN t.growth * 2 >= y.of_child_type
+         ELSE (
+           (SELECT n.retained_objects FROM node(s.after) AS n WHERE n.oid = y.dominator)
+           - coalesce(
+             (SELECT n.retained_objects FROM node(s.before) AS n WHERE n.oid = y.dominator), 0)
+         ) * 2 >= y.objects
+       END
   ),
-  -- one row a line at which an accumulation point got a young reference
+  -- one row a line at which an accumulation point got a young reference; where its objects hold
+  -- one another, at which the example was stored
   stores AS (
     SELECT
       p.oid AS oid,
+      p.seq AS seq,
       r.site AS site,
       count(*) AS stored,
       max(r.opened_seq) AS last_seq,
       r.label AS label -- of that last one
     FROM points AS p
-    CROSS JOIN reference(:to) AS r ON r.holder = p.oid
-    WHERE r.opened_seq > (SELECT from_seq FROM span)
-    GROUP BY p.oid, r.site
+    CROSS JOIN reference(p.at, p.seq) AS r ON r.holder = p.oid
+    WHERE p.form = 'container'
+      AND p.is_direct
+      AND r.opened_seq > (SELECT from_seq FROM span)
+    GROUP BY p.oid, p.seq, r.site
+    UNION ALL
+    SELECT p.oid, p.seq, r.site, count(*), max(r.opened_seq), NULL
+    FROM points AS p
+    CROSS JOIN reference(p.at, p.seq) AS r ON r.oid = p.child
+    WHERE r.holder <> 0
+      AND NOT (p.form = 'container' AND p.is_direct)
+    GROUP BY p.oid, p.seq, r.site
   ),
   -- one row an accumulation point: the line that stored most of it
   best AS (
-    SELECT oid, site, max(stored) AS stored, label
+    SELECT oid, seq, site, max(stored) AS stored, label
     FROM stores
-    GROUP BY oid
+    GROUP BY oid, seq
+  ),
+  -- one row an object that grew without objects in it: a buffer, or a list of numbers
+  grown AS MATERIALIZED (
+    SELECT
+      n.oid AS oid,
+      n.type AS type,
+      n.size - coalesce((SELECT b.size FROM snapshot_object(s.before) AS b WHERE b.oid = n.oid), 0)
+        AS bytes
+    FROM span AS s
+    CROSS JOIN node(s.after) AS n
+    WHERE n.size >= max(4096, s.grown * :share / 100)
+      AND n.size >= n.referents * 256
+      AND n.oid > 0
+      AND n.reachable
+  ),
+  -- one row a line at which one of them was resized
+  resizes AS MATERIALIZED (
+    SELECT
+      g.oid AS oid,
+      e.site AS site,
+      count(*) AS steps,
+      min(e.seq) AS first_seq,
+      max(e.seq) AS last_seq
+    FROM span AS s
+    CROSS JOIN grown AS g
+    CROSS JOIN event AS e ON e.oid = g.oid
+    WHERE e.kind = 'resize'
+      AND e.seq > s.from_seq
+      AND e.seq <= s.to_seq
+    GROUP BY g.oid, e.site
+  ),
+  -- one row a buffer that went on growing in the second half of its time
+  buffers AS (
+    SELECT g.oid AS oid, g.type AS type, g.bytes AS bytes, r.steps AS steps, r.site AS site
+    FROM span AS s
+    CROSS JOIN grown AS g
+    JOIN (
+      SELECT
+        oid,
+        sum(steps) AS steps,
+        min(first_seq) AS first_seq,
+        max(last_seq) AS last_seq,
+        site, -- of the most frequent
+        max(steps) AS most
+      FROM resizes
+      GROUP BY oid
+    ) AS r ON r.oid = g.oid
+    WHERE g.bytes >= max(4096, s.grown * :share / 100)
+      AND r.steps >= 8
+      AND r.last_seq * 2 > r.first_seq + s.to_seq
   ),
   -- one row a suspect
   suspects AS (
     SELECT
-      printf('%s holds %d young %s objects', holder_name(p.oid), p.of_child_type, p.child_type)
+      CASE WHEN p.seq IS NULL THEN '' ELSE printf('at event %d, near a peak that is gone: ', p.seq) END
+        || CASE
+          WHEN p.form = 'structure'
+            THEN printf('%s is the first of %d young %s objects that hold one another',
+              holder_name(p.oid), p.of_child_type, p.child_type)
+          ELSE printf('%s holds %d young %s objects', holder_name(p.oid), p.of_child_type,
+              p.child_type)
+            || CASE WHEN p.is_direct THEN '' ELSE ' through others' END
+        END
         || CASE WHEN p.objects > p.of_child_type
           THEN printf(' (%d with all that hangs on them)', p.objects) ELSE '' END
-        || coalesce(', the last as ' || b.label, '') AS what,
+        || coalesce(', the last as ' || b.label, '')
+        || coalesce('; ' || holder_name(p.other) || ' holds them too', '') AS what,
+      'stored' AS verb,
       p.oid AS holder,
       p.objects AS objects,
       p.bytes AS bytes,
       round(100.0 * p.share, 1) AS share,
       p.child_type AS type,
-      CASE WHEN p.oid > 0 THEN (SELECT path FROM path_line(p.oid, :to)) ELSE holder_name(p.oid) END
-        AS path,
-      source(b.site) AS source,
-      p.child AS example
+      CASE
+        WHEN p.oid > 0 THEN (SELECT l.path FROM path_line(p.oid, p.at, p.seq) AS l)
+        ELSE holder_name(p.oid)
+      END AS path,
+      b.site AS site,
+      p.child AS example,
+      p.to_seq AS to_seq
     FROM points AS p
-    LEFT JOIN best AS b ON b.oid = p.oid
+    LEFT JOIN best AS b ON b.oid = p.oid AND b.seq IS p.seq
     UNION ALL
     SELECT
-      printf('nobody holds %d objects in %d cycles of %s, which wait for the collector',
-        objects, cycles, shape),
+      printf('%s grew by %d bytes in %d steps', holder_name(g.oid), g.bytes, g.steps),
+      'grown',
+      g.oid,
+      1,
+      g.bytes,
       NULL,
-      objects,
-      bytes,
+      g.type,
+      (SELECT l.path FROM path_line(g.oid, s.after) AS l),
+      g.site,
+      g.oid,
+      s.to_seq
+    FROM span AS s
+    CROSS JOIN buffers AS g
+    UNION ALL
+    SELECT
+      printf('nobody holds %d objects in %d cycles of %s (%s), which wait for the collector',
+        sum(c.objects), count(*), c.shape, c.edges),
+      'closed',
       NULL,
-      closing_object,
+      sum(c.objects),
+      sum(c.bytes),
       NULL,
-      closed_by,
-      example
-    FROM cycles_pending(:to)
-    WHERE objects >= :least
+      object_type(c.closing_oid),
+      NULL,
+      min(c.site),
+      min(c.first_oid),
+      s.to_seq
+    FROM span AS s
+    CROSS JOIN pending_cycle(s.after) AS c
+    WHERE NOT EXISTS ( -- else the collector is at work, and these are what it has not met yet
+      SELECT 1
+      FROM collection
+      WHERE trigger = 'threshold'
+        AND seq BETWEEN s.from_seq AND s.to_seq
+    )
+    GROUP BY c.shape, c.edges, source(c.site)
+    HAVING sum(c.objects) >= :least
   )
 SELECT
   what
     || coalesce('; it is reached by ' || path, '')
-    || coalesce('; ' || CASE WHEN holder IS NULL THEN 'closed' ELSE 'stored' END || ' by ' || source, '')
-    || printf('; %.1f objects in 1000 events', 1000.0 * objects / (to_seq - from_seq)) AS suspect,
+    || coalesce('; ' || verb || ' by ' || source(site), '')
+    || coalesce(', called by ' || nullif(program_source(site), source(site)), '')
+    || printf('; %.1f %s in 1000 events', 1000.0 * iif(verb = 'grown', bytes, objects)
+      / (to_seq - from_seq), iif(verb = 'grown', 'bytes', 'objects')) AS suspect,
   holder,
   objects,
   bytes,
   share,
   type,
   path,
-  source,
+  source(site) AS source,
   round(1000.0 * objects / (to_seq - from_seq), 2) AS per_1000_events,
   example
 FROM suspects
-CROSS JOIN span
-ORDER BY objects DESC, holder, example
+CROSS JOIN (SELECT from_seq FROM span)
+ORDER BY objects DESC, bytes DESC, holder, example

@@ -26,6 +26,24 @@ static void show_source(sqlite3_context *result, UNUSED int count, sqlite3_value
     value_show_text(result, names_source(names, sqlite3_value_int64(values[0])));
 }
 
+/* Names of files that are no files, such as <library>/queue.py, begin so. */
+static bool is_of_program(const struct site_name *name)
+{
+    return name->file[0] != '<';
+}
+
+static void show_program_source(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
+{
+    struct names *names = connection_names(sqlite3_user_data(result));
+    int64_t site = sqlite3_value_int64(values[0]);
+    const struct site_name *name = names_site(names, site);
+    for (int depth = 0; name && !is_of_program(name) && depth < DEEPEST_TRACEBACK; depth++) {
+        site = name->parent;
+        name = names_site(names, site);
+    }
+    value_show_text(result, names_source(names, site));
+}
+
 static void show_traceback(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
 {
     struct names *names = connection_names(sqlite3_user_data(result));
@@ -134,9 +152,13 @@ bool scalar_register(struct engine *engine, struct error *error)
         int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
-        {"source", 1, show_source},     {"traceback", 1, show_traceback},
-        {"object_type", 1, show_type},  {"holder_name", 1, show_holder},
-        {"epoch", 1, show_epoch},       {"recorded", 1, show_recorded},
+        {"program_source", 1, show_program_source},
+        {"source", 1, show_source},
+        {"traceback", 1, show_traceback},
+        {"object_type", 1, show_type},
+        {"holder_name", 1, show_holder},
+        {"epoch", 1, show_epoch},
+        {"recorded", 1, show_recorded},
         {"recorded", 2, show_recorded},
     };
     sqlite3 *database = engine_database(engine);

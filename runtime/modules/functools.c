@@ -185,7 +185,7 @@ static int partial_traverse(borrowed self, visit_function visit, void *context)
     ITERATOR_VISIT(partial->func);
     ITERATOR_VISIT(partial->args);
     ITERATOR_VISIT(partial->keywords);
-    ITERATOR_VISIT(partial->dict);
+    ITERATOR_VISIT_AS(partial->dict, "__dict__");
     return 0;
 }
 
@@ -461,7 +461,7 @@ static int cached_traverse(borrowed self, visit_function visit, void *context)
     ITERATOR_VISIT(cached->function);
     ITERATOR_VISIT(cached->cache);
     ITERATOR_VISIT(cached->info_class);
-    ITERATOR_VISIT(cached->dict);
+    ITERATOR_VISIT_AS(cached->dict, "__dict__");
     return 0;
 }
 

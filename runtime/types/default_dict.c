@@ -20,7 +20,7 @@ static inline borrowed *factory_of(borrowed v)
 static int traverse_default_dict(borrowed self, visit_function visit, void *context)
 {
     borrowed default_factory = *factory_of(self);
-    ITERATOR_VISIT(default_factory);
+    ITERATOR_VISIT_AS(default_factory, "default_factory");
     return dict_type.traverse(self, visit, context);
 }
 

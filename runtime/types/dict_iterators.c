@@ -130,7 +130,7 @@ static owned previous_item(struct runtime *rt, borrowed self)
 static int traverse_iterator(borrowed self, visit_function visit, void *context)
 {
     struct dict_iterator *iterator = (struct dict_iterator *)self;
-    ITERATOR_VISIT(iterator->dict);
+    ITERATOR_VISIT_AS(iterator->dict, "__dict__");
     ITERATOR_VISIT(iterator->spare);
     return 0;
 }

@@ -4,6 +4,8 @@
 
 #include "runtime/core/type.h"
 
+#include <string.h>
+
 extern struct type list_iterator_type;
 extern struct type list_reverse_iterator_type;
 extern struct type tuple_iterator_type;
@@ -49,13 +51,14 @@ owned iterator_itself(struct runtime *rt, borrowed self);
  * no tuples, as in CPython. */
 owned iterator_pair(struct runtime *rt, borrowed *spare, owned first, owned second);
 
-/* For iterators with several fields: visits a field under its name. */
-#define ITERATOR_VISIT(field)                                                                      \
+/* For iterators with several fields: visits a field under a name, or under its own. */
+#define ITERATOR_VISIT_AS(field, name)                                                             \
     do {                                                                                           \
         int visit_status =                                                                         \
-            (field) ? visit(context, (field), EDGE_INTERNAL, (uintptr_t) "" #field) : 0;           \
+            (field) ? visit(context, (field), EDGE_INTERNAL, (uintptr_t)(name)) : 0;               \
         if (visit_status != 0)                                                                     \
             return visit_status;                                                                   \
     } while (0)
+#define ITERATOR_VISIT(field) ITERATOR_VISIT_AS(field, strchr(#field, '>') + 1)
 
 #endif

@@ -236,7 +236,7 @@ static int traverse_file(borrowed self, visit_function visit, void *context)
     ITERATOR_VISIT(file->name);
     ITERATOR_VISIT(file->mode);
     ITERATOR_VISIT(file->buffer);
-    ITERATOR_VISIT(file->dict);
+    ITERATOR_VISIT_AS(file->dict, "__dict__");
     return 0;
 }
 

@@ -1,0 +1,410 @@
+#include "queries/engine/accumulate.h"
+
+#include "queries/engine/connection.h"
+#include "queries/engine/names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CLOSE = 4,          /* steps in the tree between two objects of a structure, at most */
+    DEPTH_LEAST = 6,    /* objects above one another, in a structure */
+    FAN_SHARE = 4,      /* no object of it holds more than one in so many directly */
+    GROWTH_OF_RETRY = 2 /* a place that explains nothing is looked at again when so much larger */
+};
+
+/* By node, all of it. */
+struct search {
+    const struct heap_graph *graph;
+    const struct accumulate_limits *limits;
+    struct accumulations *found;
+    uint64_t limit;        /* young objects that make a point */
+    uint64_t *objects;     /* young ones that nothing below explains */
+    uint64_t *bytes;       /* of these */
+    uint64_t *tried;       /* objects when it was last looked at, or below it; 0: never */
+    uint32_t *first_child; /* in the dominator tree; GRAPH_NONE */
+    uint32_t *next_sibling;
+    uint32_t *first_of; /* the first object of its structure; itself, where it is in none */
+    uint32_t *members;  /* of a first object: how many there are; of others 0 */
+    uint8_t *depth;     /* in its structure, at most 255; of a first one, of the deepest */
+    uint32_t *fan;      /* how many of its structure it holds */
+    uint32_t *widest;   /* of a first one: the largest fan */
+    bool *is_inside;    /* on the way from an object of a structure to the first */
+    bool *is_point;
+    bool *is_carrier; /* by type: other objects are nested in them, whatever they are */
+    uint32_t type_count;
+    uint32_t *counts; /* by type, scratch */
+};
+
+static uint32_t parent_of(const struct search *search, uint32_t node)
+{
+    return search->graph->dominators.parents[node];
+}
+
+static bool is_young(const struct search *search, uint32_t node)
+{
+    const struct heap_graph_object *object = heap_graph_object(search->graph, node);
+    return object && object->oid > search->limits->last_oid;
+}
+
+static uint32_t type_of(const struct search *search, uint32_t node)
+{
+    return heap_graph_object(search->graph, node)->type;
+}
+
+/* --- preparing ------------------------------------------------------------------------------ */
+
+/* A dict in a dict that hangs on an object is no nested dict. */
+static void find_carriers(struct search *search, struct names *names)
+{
+    static const char *const words[] = {"dict", "list", "tuple", "set", "cell", "type", "module"};
+    for (uint32_t i = 0; i < search->graph->object_count; i++)
+        if (search->graph->objects[i].type >= search->type_count)
+            search->type_count = search->graph->objects[i].type + 1;
+    search->is_carrier = memory_zeroed((size_t)search->type_count + 1, sizeof(bool));
+    search->counts = memory_zeroed((size_t)search->type_count + 1, sizeof(uint32_t));
+    for (uint32_t type = 0; type < search->type_count; type++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            const char *name = names_type(names, type);
+            search->is_carrier[type] |= name && strcmp(name, words[i]) == 0;
+        }
+}
+
+static void begin(struct search *search, struct names *names)
+{
+    uint32_t count = search->graph->graph.node_count;
+    search->objects = memory_zeroed(count, sizeof *search->objects);
+    search->bytes = memory_zeroed(count, sizeof *search->bytes);
+    search->tried = memory_zeroed(count, sizeof *search->tried);
+    search->first_child = memory_zeroed(count, sizeof *search->first_child);
+    search->next_sibling = memory_zeroed(count, sizeof *search->next_sibling);
+    search->first_of = memory_zeroed(count, sizeof *search->first_of);
+    search->members = memory_zeroed(count, sizeof *search->members);
+    search->depth = memory_zeroed(count, sizeof *search->depth);
+    search->fan = memory_zeroed(count, sizeof *search->fan);
+    search->widest = memory_zeroed(count, sizeof *search->widest);
+    search->is_inside = memory_zeroed(count, sizeof *search->is_inside);
+    search->is_point = memory_zeroed(count, sizeof *search->is_point);
+    memset(search->first_child, 0xff, count * sizeof *search->first_child);
+    memset(search->next_sibling, 0xff, count * sizeof *search->next_sibling);
+    find_carriers(search, names);
+}
+
+static void end(struct search *search)
+{
+    memory_free(search->objects);
+    memory_free(search->bytes);
+    memory_free(search->tried);
+    memory_free(search->first_child);
+    memory_free(search->next_sibling);
+    memory_free(search->first_of);
+    memory_free(search->members);
+    memory_free(search->depth);
+    memory_free(search->fan);
+    memory_free(search->widest);
+    memory_free(search->is_inside);
+    memory_free(search->is_point);
+    memory_free(search->is_carrier);
+    memory_free(search->counts);
+}
+
+/* --- structures ----------------------------------------------------------------------------- */
+
+/* The nearest young object of the same type above, if it is close. */
+static uint32_t find_above(const struct search *search, uint32_t node)
+{
+    uint32_t type = type_of(search, node);
+    int steps = search->is_carrier[type] ? 1 : CLOSE;
+    for (uint32_t above = parent_of(search, node); steps-- > 0 && above != GRAPH_NONE;
+         above = parent_of(search, above)) {
+        if (!is_young(search, above))
+            return GRAPH_NONE;
+        if (type_of(search, above) == type)
+            return above;
+    }
+    return GRAPH_NONE;
+}
+
+static void enter_structure(struct search *search, uint32_t node)
+{
+    search->first_of[node] = node;
+    if (!is_young(search, node))
+        return;
+    uint32_t above = find_above(search, node);
+    if (above != GRAPH_NONE) {
+        uint32_t first = search->first_of[above];
+        search->first_of[node] = first;
+        /* The depth of the first one is that of the deepest; its own is 0. */
+        uint8_t depth = above == first ? 0 : search->depth[above];
+        search->depth[node] = depth < UINT8_MAX ? depth + 1 : depth;
+        if (search->depth[node] > search->depth[first])
+            search->depth[first] = search->depth[node];
+        if (++search->fan[above] > search->widest[first])
+            search->widest[first] = search->fan[above];
+    }
+    search->members[search->first_of[node]]++;
+}
+
+/* Whether the structure of which this is the first object is one. */
+static bool is_structure(const struct search *search, uint32_t first)
+{
+    return search->depth[first] >= DEPTH_LEAST &&
+           search->members[first] >= search->limits->children &&
+           search->widest[first] <= search->members[first] / FAN_SHARE;
+}
+
+/* Whether a node is in a structure and not the first of it. */
+static bool is_member(const struct search *search, uint32_t node)
+{
+    return search->first_of[node] != node && is_structure(search, search->first_of[node]);
+}
+
+/* --- children ------------------------------------------------------------------------------- */
+
+struct nodes {
+    VECTOR_OF(uint32_t);
+};
+
+/* The young children of a node that are no points. */
+static void find_direct(const struct search *search, uint32_t node, struct nodes *nodes)
+{
+    for (uint32_t child = search->first_child[node]; child != GRAPH_NONE;
+         child = search->next_sibling[child])
+        if (!search->is_point[child] && is_young(search, child))
+            vector_push(nodes, child);
+}
+
+/* All young objects that hang on a node, the nearest first, without those that points explain. */
+static void find_below(const struct search *search, uint32_t node, struct nodes *nodes)
+{
+    struct nodes queue = {0};
+    vector_push(&queue, node);
+    for (size_t i = 0; i < queue.count; i++)
+        for (uint32_t child = search->first_child[queue.items[i]]; child != GRAPH_NONE;
+             child = search->next_sibling[child]) {
+            if (search->is_point[child])
+                continue;
+            vector_push(&queue, child);
+            if (is_young(search, child))
+                vector_push(nodes, child);
+        }
+    vector_release(&queue);
+}
+
+static void find_members(const struct search *search, uint32_t first, struct nodes *nodes)
+{
+    struct nodes below = {0};
+    vector_push(nodes, first);
+    find_below(search, first, &below);
+    for (size_t i = 0; i < below.count; i++)
+        if (search->first_of[below.items[i]] == first)
+            vector_push(nodes, below.items[i]);
+    vector_release(&below);
+}
+
+/* Keeps the nodes of one type: the type that most bytes hang on, where `by_bytes`; else, of the
+ * types that have half as many objects as the most frequent, the one that comes first. */
+static void keep_type(const struct search *search, struct nodes *nodes, bool by_bytes)
+{
+    uint64_t *bytes = memory_zeroed((size_t)search->type_count + 1, sizeof *bytes);
+    uint32_t best = 0;
+    uint64_t most = 0;
+    for (size_t i = 0; i < nodes->count; i++) {
+        uint32_t type = type_of(search, nodes->items[i]);
+        bytes[type] += by_bytes ? search->bytes[nodes->items[i]] : 1;
+        most = bytes[type] > most ? bytes[type] : most;
+    }
+    for (size_t i = 0; i < nodes->count; i++) {
+        best = type_of(search, nodes->items[i]);
+        if (by_bytes ? bytes[best] == most : bytes[best] * 2 >= most)
+            break;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < nodes->count; i++)
+        if (type_of(search, nodes->items[i]) == best)
+            nodes->items[kept++] = nodes->items[i];
+    nodes->count = kept;
+    memory_free(bytes);
+}
+
+/* --- holders -------------------------------------------------------------------------------- */
+
+static int compare_nodes(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* Who refers to most of the children: the holder, and one more. The node that they hang on stays
+ * the holder where nobody does, or where it is among those who do. */
+static void find_holders(const struct search *search, struct accumulation *point,
+                         const struct nodes *children)
+{
+    const struct graph_side *in = &search->graph->graph.in;
+    struct nodes referrers = {0};
+    size_t most = 0, second = 0, half = (children->count + 1) / 2;
+    uint32_t holders[2] = {GRAPH_NONE, GRAPH_NONE};
+    for (size_t i = 0; i < children->count; i++) {
+        uint32_t child = children->items[i];
+        for (uint32_t edge = in->offsets[child]; edge < in->offsets[child + 1]; edge++)
+            if (edge == in->offsets[child] || in->nodes[edge] != in->nodes[edge - 1])
+                vector_push(&referrers, in->nodes[edge]);
+    }
+    if (referrers.count > 0)
+        qsort(referrers.items, referrers.count, sizeof *referrers.items, compare_nodes);
+    for (size_t start = 0, next; start < referrers.count; start = next) {
+        for (next = start; next < referrers.count; next++)
+            if (referrers.items[next] != referrers.items[start])
+                break;
+        bool is_dominator = referrers.items[start] == point->dominator;
+        size_t count = is_dominator ? SIZE_MAX : next - start;
+        if (next - start < half || referrers.items[start] == HEAP_GRAPH_TOP)
+            continue;
+        if (count > most) {
+            second = most;
+            holders[1] = holders[0];
+            most = count;
+            holders[0] = referrers.items[start];
+        } else if (count > second) {
+            second = count;
+            holders[1] = referrers.items[start];
+        }
+    }
+    vector_release(&referrers);
+    if (holders[0] != GRAPH_NONE)
+        point->holder = holders[0];
+    point->other = holders[1];
+}
+
+/* --- points --------------------------------------------------------------------------------- */
+
+static int compare_pairs(const void *left, const void *right)
+{
+    const struct population_pair *a = left, *b = right;
+    if (a->type != b->type)
+        return a->type < b->type ? -1 : 1;
+    return a->site < b->site ? -1 : a->site > b->site;
+}
+
+/* Where all that hangs on a point was born, each pair of type and site once: the children may be as
+ * many as ever while what hangs on them grows. */
+static void note_births(struct search *search, uint32_t group, uint32_t node)
+{
+    struct population_pairs pairs = {0};
+    struct nodes below = {0};
+    find_below(search, node, &below);
+    for (size_t i = 0; i < below.count; i++) {
+        const struct heap_graph_object *object = heap_graph_object(search->graph, below.items[i]);
+        vector_push(&pairs, (struct population_pair){object->type, object->site, group});
+    }
+    vector_release(&below);
+    if (pairs.count > 0)
+        qsort(pairs.items, pairs.count, sizeof *pairs.items, compare_pairs);
+    for (size_t i = 0; i < pairs.count; i++)
+        if (i == 0 || compare_pairs(&pairs.items[i], &pairs.items[i - 1]) != 0)
+            vector_push(&search->found->pairs, pairs.items[i]);
+    vector_release(&pairs);
+}
+
+/* A node becomes a point; the children are kept. */
+static void add_point(struct search *search, uint32_t node, struct nodes *children, bool is_direct,
+                      bool is_first)
+{
+    struct accumulation point = {
+        .holder = node,
+        .dominator = is_first ? parent_of(search, node) : node,
+        .other = GRAPH_NONE,
+        .is_structure = is_first,
+        .is_direct = is_direct,
+        .objects = search->objects[node],
+        .bytes = search->bytes[node],
+        .child_type = type_of(search, children->items[0]),
+        .of_child_type = (uint32_t)children->count,
+    };
+    if (!is_first)
+        find_holders(search, &point, children);
+    qsort(children->items, children->count, sizeof *children->items, compare_nodes);
+    point.child = children->items[children->count / 2];
+    note_births(search, (uint32_t)search->found->count, node);
+    vector_push(search->found, point);
+    search->is_point[node] = true;
+}
+
+/* Whether a node on which enough hangs explains it. */
+static bool try_point(struct search *search, uint32_t node)
+{
+    struct nodes children = {0};
+    bool is_first = is_structure(search, node), is_direct = true;
+    if (is_first) {
+        find_members(search, node, &children);
+    } else {
+        find_direct(search, node, &children);
+        keep_type(search, &children, true);
+        is_direct = children.count >= search->limits->children;
+    }
+    if (!is_direct) {
+        children.count = 0;
+        find_below(search, node, &children);
+        keep_type(search, &children, false);
+    }
+    bool explains = children.count >= search->limits->children && children.count > 0;
+    if (explains)
+        add_point(search, node, &children, is_direct, is_first);
+    vector_release(&children);
+    return explains;
+}
+
+/* A node whose children have been looked at. */
+static void settle(struct search *search, uint32_t node)
+{
+    uint32_t parent = parent_of(search, node);
+    bool is_part = is_member(search, node) || search->is_inside[node];
+    bool is_first = is_structure(search, node);
+    bool is_worth = search->objects[node] >= search->tried[node] * GROWTH_OF_RETRY;
+    if (search->objects[node] >= search->limit && is_worth && (is_first || !is_part) &&
+        try_point(search, node))
+        return;
+    if (search->objects[node] >= search->limit && is_worth && !is_part)
+        search->tried[node] = search->objects[node];
+    if (parent == GRAPH_NONE)
+        return;
+    search->objects[parent] += search->objects[node];
+    search->bytes[parent] += search->bytes[node];
+    if (search->tried[node] > search->tried[parent])
+        search->tried[parent] = search->tried[node];
+    if (is_part)
+        search->is_inside[parent] = !is_structure(search, parent);
+}
+
+bool accumulate(struct heap_graph *graph, const struct accumulate_limits *limits,
+                struct accumulations *accumulations, struct engine *engine, struct error *error)
+{
+    *accumulations = (struct accumulations){0};
+    if (!heap_graph_find_dominators(graph, engine, error))
+        return false;
+    const struct graph_dominators *tree = &graph->dominators;
+    struct search search = {.graph = graph, .limits = limits, .found = accumulations};
+    begin(&search, connection_names(engine));
+    for (uint32_t i = 1; i < tree->reached; i++) {
+        uint32_t node = tree->order[i], parent = tree->parents[node];
+        search.next_sibling[node] = search.first_child[parent];
+        search.first_child[parent] = node;
+        enter_structure(&search, node);
+        search.objects[node] = is_young(&search, node);
+        search.bytes[node] = is_young(&search, node) ? heap_graph_object(graph, node)->size : 0;
+        accumulations->young += search.objects[node];
+    }
+    double least = limits->share * (double)accumulations->young;
+    search.limit = least > (double)limits->least ? (uint64_t)least : limits->least;
+    search.limit = search.limit ? search.limit : 1;
+    for (uint32_t i = tree->reached; i-- > 1;)
+        settle(&search, tree->order[i]);
+    end(&search);
+    return true;
+}
+
+void accumulations_release(struct accumulations *accumulations)
+{
+    vector_release(accumulations);
+    vector_release(&accumulations->pairs);
+}
