@@ -4,6 +4,7 @@ import sys
 import types
 
 CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, CO_NESTED, CO_GENERATOR = 1, 2, 4, 8, 16, 32
+CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 128, 256, 512
 
 
 def ismodule(v):
@@ -50,11 +51,33 @@ def iscode(v):
     return isinstance(v, types.CodeType)
 
 
+def _has_flag(v, flag):
+    while ismethod(v):
+        v = v.__func__
+    while type(v).__name__ == "partial" and hasattr(v, "func"):
+        v = v.func
+    return isfunction(v) and bool(v.__code__.co_flags & flag)
+
+
+def iscoroutinefunction(v):
+    return _has_flag(v, CO_COROUTINE)
+
+
+def isasyncgenfunction(v):
+    return _has_flag(v, CO_ASYNC_GENERATOR)
+
+
 def iscoroutine(v):
-    return False
+    return isinstance(v, types.CoroutineType)
 
 
-iscoroutinefunction = isawaitable = isasyncgen = iscoroutine
+def isasyncgen(v):
+    return isinstance(v, types.AsyncGeneratorType)
+
+
+def isawaitable(v):
+    return (iscoroutine(v) or isgenerator(v) and bool(v.gi_code.co_flags & CO_ITERABLE_COROUTINE)
+            or hasattr(type(v), "__await__"))
 
 
 def isabstract(v):

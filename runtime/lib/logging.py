@@ -233,7 +233,7 @@ class Logger(Filterer):
                     handler.handle(record)
             logger = logger.parent if logger.propagate else None
         if not found and record.levelno >= WARNING:
-            sys.stderr.write(record.getMessage() + "\n")
+            sys.stderr.write(Formatter().format(record) + "\n")
 
     def debug(self, msg, *args, **options):
         if self.isEnabledFor(DEBUG):

@@ -6,6 +6,7 @@
 #include "runtime/python/report.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/class.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/protocol.h"
@@ -201,7 +202,8 @@ struct type generator_type = {
 static void warn_unawaited(struct runtime *rt, borrowed self)
 {
     owned error = exception_take(rt);
-    if (rt->interpreter->is_ending) {
+    borrowed name = str_intern_text(rt, "warnings");
+    if (rt->interpreter->is_ending && dict_find_str(rt->interpreter->modules, name) < 0) {
         if (rt->interpreter->last_unawaited != as_generator(self)->code)
             report_line(rt, "sys:1: RuntimeWarning: coroutine '%U' was never awaited",
                         as_generator(self)->qualified_name);
@@ -209,7 +211,7 @@ static void warn_unawaited(struct runtime *rt, borrowed self)
         exception_restore(rt, error);
         return;
     }
-    owned module = import_module(rt, str_intern_text(rt, "warnings"), NULL, NULL, 0);
+    owned module = import_module(rt, name, NULL, NULL, 0);
     owned warn = module ? object_get_attribute_text(rt, module, "_warn_unawaited_coroutine") : NULL;
     owned result = warn ? object_call_one(rt, warn, self) : NULL;
     if (!result)
