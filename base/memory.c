@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -13,13 +14,29 @@
 
 static _Atomic uint64_t allocations_until_failure;
 
+static _Thread_local struct memory_guard *current_guard; /* or NULL */
+
+static bool must_fail(void)
+{
+    uint64_t left = atomic_load_explicit(&allocations_until_failure, memory_order_relaxed);
+    return UNLIKELY(left) && atomic_fetch_sub(&allocations_until_failure, 1) == 1;
+}
+
 static void *require_block(void *block, size_t size)
 {
     if (UNLIKELY(!block)) {
+        if (current_guard)
+            longjmp(current_guard->target, 1);
         fprintf(stderr, "heapledger: out of memory (%zu bytes wanted)\n", size);
         exit(ERROR_INTERNAL);
     }
     return block;
+}
+
+static void fail_in_tests(size_t size)
+{
+    if (UNLIKELY(current_guard) && must_fail())
+        require_block(NULL, size);
 }
 
 /* A size of 0 becomes 1, so that NULL always means failure. */
@@ -30,11 +47,13 @@ static size_t at_least_one(size_t size)
 
 void *memory_allocate(size_t size)
 {
+    fail_in_tests(size);
     return require_block(malloc(at_least_one(size)), size);
 }
 
 void *memory_zeroed(size_t count, size_t size)
 {
+    fail_in_tests(count * size);
     return require_block(calloc(at_least_one(count), at_least_one(size)), count * size);
 }
 
@@ -43,6 +62,7 @@ void *memory_resize(void *block, size_t count, size_t size)
     size_t total = SIZE_MAX;
     if (__builtin_mul_overflow(count, size, &total))
         return require_block(NULL, SIZE_MAX);
+    fail_in_tests(total);
     return require_block(realloc(block, at_least_one(total)), total);
 }
 
@@ -85,12 +105,6 @@ void memory_use_large_pages(void *block, size_t size)
         madvise((void *)begin, end - begin, MADV_HUGEPAGE);
 }
 
-static bool must_fail(void)
-{
-    uint64_t left = atomic_load_explicit(&allocations_until_failure, memory_order_relaxed);
-    return UNLIKELY(left) && atomic_fetch_sub(&allocations_until_failure, 1) == 1;
-}
-
 void *memory_try_allocate(size_t size)
 {
     return must_fail() ? NULL : malloc(at_least_one(size));
@@ -102,6 +116,19 @@ void *memory_try_resize(void *block, size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &total) || must_fail())
         return NULL;
     return realloc(block, at_least_one(total));
+}
+
+void memory_guard_begin(struct memory_guard *guard)
+{
+    assert(!current_guard);
+    current_guard = guard;
+}
+
+void memory_guard_end(struct memory_guard *guard)
+{
+    assert(current_guard == guard);
+    (void)guard;
+    current_guard = NULL;
 }
 
 void memory_fail_after(uint64_t nth)

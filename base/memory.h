@@ -1,12 +1,15 @@
 /* Allocation for everything but the runtime's own objects, which tests can make fail.
  *
  * memory_* never returns NULL for lack of memory in the plain calls: these print one line and exit
- * with ERROR_INTERNAL, because no caller could do better. The try_ calls return NULL instead; use
- * them where a size comes from a file or a user. A size of 0 is legal and gives a pointer to free.
+ * with ERROR_INTERNAL, because no caller could do better. A caller far above may: inside a guard
+ * they jump to it instead. The try_ calls return NULL; use them where a size comes from a file or a
+ * user. A size of 0 is legal and gives a pointer to free.
  */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
+#include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,8 +28,24 @@ void memory_use_large_pages(void *block, size_t size);
 void *memory_try_allocate(size_t size) __attribute__((malloc));
 void *memory_try_resize(void *block, size_t count, size_t size);
 
-/* Test builds: the nth allocation from now (1 is the next) fails; 0 switches that off. Counts only
- * the try_ calls. */
+/* A guard of the calling thread, where a process must outlive a lack of memory:
+ *
+ *     struct memory_guard guard;
+ *     bool good = MEMORY_GUARD(&guard) && work();
+ *     memory_guard_end(&guard);
+ *
+ * MEMORY_GUARD is true; it comes back false when work() found no memory, in the middle of whatever
+ * it was doing. Then nothing that work() was changing may be used but to release it: what it had
+ * allocated and not yet put into place is lost. Guards do not nest. */
+struct memory_guard {
+    jmp_buf target;
+};
+#define MEMORY_GUARD(guard) (memory_guard_begin(guard), setjmp((guard)->target) == 0)
+void memory_guard_begin(struct memory_guard *guard); /* MEMORY_GUARD calls it */
+void memory_guard_end(struct memory_guard *guard);
+
+/* Tests: the nth allocation from now (1 is the next) fails; 0 switches that off. Counts the try_
+ * calls, and the plain ones inside a guard. */
 void memory_fail_after(uint64_t nth);
 
 #endif

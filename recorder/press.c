@@ -18,6 +18,7 @@ struct press {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     pthread_t thread;
+    struct chunk_coder *coder; /* owned; NULL before the first job */
     bool has_thread, is_closing;
     bool is_busy; /* the thread has a job in hand */
     struct queue raw, pressed;
@@ -111,10 +112,19 @@ static struct press_job *get(struct queue *queue)
 
 /* --- the thread ------------------------------------------------------------------------------- */
 
+static void press_if_memory_lasts(struct chunk_coder *coder, struct press_job *job)
+{
+    struct memory_guard guard;
+    if (MEMORY_GUARD(&guard))
+        press_at_once(coder, job);
+    else
+        job->is_lost = true;
+    memory_guard_end(&guard);
+}
+
 static void *press_jobs(void *context)
 {
     struct press *press = context;
-    struct chunk_coder *coder = chunk_coder_new();
     pthread_mutex_lock(&press->lock);
     while (!press->is_closing) {
         struct press_job *job = get(&press->raw);
@@ -124,14 +134,13 @@ static void *press_jobs(void *context)
         }
         press->is_busy = true;
         pthread_mutex_unlock(&press->lock);
-        press_at_once(coder, job);
+        press_if_memory_lasts(press->coder, job);
         pthread_mutex_lock(&press->lock);
         put(&press->pressed, job);
         press->is_busy = false;
         pthread_cond_broadcast(&press->changed);
     }
     pthread_mutex_unlock(&press->lock);
-    chunk_coder_free(coder);
     return NULL;
 }
 
@@ -139,6 +148,7 @@ static void *press_jobs(void *context)
 static void start_thread(struct press *press)
 {
     sigset_t all, before;
+    press->coder = chunk_coder_new();
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     press->has_thread = pthread_create(&press->thread, NULL, press_jobs, press) == 0;
@@ -167,6 +177,7 @@ void press_free(struct press *press)
     struct press_job *job;
     while ((job = get(&press->raw)) || (job = get(&press->pressed)))
         press_job_free(job);
+    chunk_coder_free(press->coder);
     pthread_mutex_destroy(&press->lock);
     pthread_cond_destroy(&press->changed);
     memory_free(press);
@@ -174,12 +185,10 @@ void press_free(struct press *press)
 
 void press_give(struct press *press, struct press_job *job)
 {
-    if (!press->has_thread)
+    if (!press->coder)
         start_thread(press);
     if (!press->has_thread) { /* no thread to be had: here and now */
-        struct chunk_coder *coder = chunk_coder_new();
-        press_at_once(coder, job);
-        chunk_coder_free(coder);
+        press_at_once(press->coder, job);
         put(&press->pressed, job);
         return;
     }

@@ -21,7 +21,8 @@ struct press_job {
     struct buffer data;
     struct chunk_index index; /* of events; of records only its oids */
     uint64_t min_born_seq, max_born_seq, min_died_seq, max_died_seq; /* of records */
-    struct press_job *next;                                          /* the press's own */
+    bool is_lost;           /* there was no memory to press it: nothing above is right */
+    struct press_job *next; /* the press's own */
 };
 
 struct press;

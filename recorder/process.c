@@ -28,8 +28,8 @@
 
 /* --- pumping ---------------------------------------------------------------------------------- */
 
-bool process_pump(struct writer *writer, bool (*has_ended)(void *context), void *context,
-                  struct error *error)
+static bool pump(struct writer *writer, bool (*has_ended)(void *context), void *context,
+                 struct error *error)
 {
     long idle_ns = IDLE_FIRST_NS;
     bool ended = false;
@@ -48,6 +48,16 @@ bool process_pump(struct writer *writer, bool (*has_ended)(void *context), void 
             nanosleep(&(struct timespec){.tv_nsec = idle_ns}, NULL);
         idle_ns = idle_ns * 2 < IDLE_LAST_NS ? idle_ns * 2 : IDLE_LAST_NS;
     }
+}
+
+bool process_pump(struct writer *writer, bool (*has_ended)(void *context), void *context,
+                  struct error *error)
+{
+    struct memory_guard guard;
+    bool good = MEMORY_GUARD(&guard) ? pump(writer, has_ended, context, error)
+                                     : writer_is_out_of_memory(error);
+    memory_guard_end(&guard);
+    return good;
 }
 
 /* --- signals ---------------------------------------------------------------------------------- */

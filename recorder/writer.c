@@ -133,11 +133,28 @@ static void leave_wal(struct writer *writer)
         return;
 }
 
+static bool finish(struct writer *writer, bool has_status, struct recorder_outcome *outcome,
+                   struct error *error)
+{
+    return drain(writer, error) && writer_write_books(writer, error) &&
+           writer_write_end(writer, has_status, outcome, error) && flush(writer, error);
+}
+
+bool writer_is_out_of_memory(struct error *error)
+{
+    return error_set(error, ERROR_INTERNAL,
+                     "the writer of the ledger is out of memory (it needs up to 200 bytes for each "
+                     "object that is alive)");
+}
+
 bool writer_finish(struct writer *writer, bool has_status, struct recorder_outcome *outcome,
                    struct error *error)
 {
-    if (!drain(writer, error) || !writer_write_books(writer, error) ||
-        !writer_write_end(writer, has_status, outcome, error) || !flush(writer, error))
+    struct memory_guard guard;
+    bool good = MEMORY_GUARD(&guard) ? finish(writer, has_status, outcome, error)
+                                     : writer_is_out_of_memory(error);
+    memory_guard_end(&guard);
+    if (!good)
         return false;
     outcome->events = writer_last_seq(writer);
     outcome->objects = books_totals(writer->books)->births;

@@ -25,6 +25,9 @@ bool writer_step(struct writer *writer, uint64_t *read, struct error *error) MUS
 bool writer_finish(struct writer *writer, bool has_status, struct recorder_outcome *outcome,
                    struct error *error) MUST_CHECK;
 
+/* The error of a writer whose memory guard was hit (base/memory.h); false. It can be abandoned. */
+bool writer_is_out_of_memory(struct error *error);
+
 /* The file has failed: rolls back to the last commit and, where that can still be written, says in
  * the file that it is incomplete, and why. */
 void writer_abandon(struct writer *writer, const struct error *reason,

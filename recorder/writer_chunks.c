@@ -28,7 +28,7 @@ static bool collect(struct writer *writer, size_t most, struct error *error)
     struct press_job *job;
     while ((job = press_take(writer->press, writer->pressing > most))) {
         writer->pressing--;
-        bool good = insert_job(writer, job, error);
+        bool good = job->is_lost ? writer_is_out_of_memory(error) : insert_job(writer, job, error);
         if (job->events && !writer->spare)
             writer->spare = job;
         else

@@ -141,6 +141,27 @@ int fault_program(struct recorder *recorder, void *context)
     return 5;
 }
 
+bool fault_record(const char *path, struct recorder_outcome *outcome, struct error *error)
+{
+    atomic_store(&fault_page->limit, FAULT_EVENTS);
+    atomic_store(&fault_page->finished, 0);
+    int kept = dup(STDERR_FILENO);
+    if (!freopen("/dev/null", "w", stderr))
+        fail();
+    struct recorder_options options = {.file = path, .overwrite = true};
+    bool good = recorder_run(&options, fault_program, NULL, outcome, error);
+    fflush(stderr);
+    dup2(kept, STDERR_FILENO);
+    close(kept);
+    return good;
+}
+
+void fault_assert_unharmed(const struct recorder_outcome *outcome)
+{
+    assert_true(atomic_load(&fault_page->finished));
+    assert_int_equal(outcome->exit_code, 5);
+}
+
 void fault_kill_later(pid_t process, int signal, useconds_t delay)
 {
     pid_t middle = fork();

@@ -29,6 +29,13 @@ extern struct fault_page *fault_page;
  * ends after fault_page->limit events with exit code 5. */
 int fault_program(struct recorder *recorder, void *context);
 
+/* Records fault_program up to FAULT_EVENTS, with its one line on stderr hidden: recorder_run. */
+#define FAULT_EVENTS 300000
+bool fault_record(const char *path, struct recorder_outcome *outcome, struct error *error);
+
+/* Fails the test unless the program came to its own end, with its own exit code. */
+void fault_assert_unharmed(const struct recorder_outcome *outcome);
+
 /* Sends a signal to a process from a process of its own, after so many microseconds. */
 void fault_kill_later(pid_t process, int signal, useconds_t delay);
 

@@ -16,31 +16,6 @@
 
 #include <cmocka.h>
 
-#define EVENTS 300000 /* of the program */
-
-/* Records, with the program's one line hidden. */
-static bool record(const char *path, struct recorder_outcome *outcome, struct error *error)
-{
-    atomic_store(&fault_page->limit, EVENTS);
-    atomic_store(&fault_page->finished, 0);
-    int kept = dup(STDERR_FILENO);
-    if (!freopen("/dev/null", "w", stderr))
-        fail();
-    struct recorder_options options = {.file = path, .overwrite = true};
-    bool good = recorder_run(&options, fault_program, NULL, outcome, error);
-    fflush(stderr);
-    dup2(kept, STDERR_FILENO);
-    close(kept);
-    return good;
-}
-
-/* The program came to its own end with its own exit code. */
-static void assert_unharmed(const struct recorder_outcome *outcome)
-{
-    assert_true(atomic_load(&fault_page->finished));
-    assert_int_equal(outcome->exit_code, 5);
-}
-
 static void a_file_size_limit_ends_the_trace_and_not_the_program(void **state)
 {
     (void)state;
@@ -50,14 +25,14 @@ static void a_file_size_limit_ends_the_trace_and_not_the_program(void **state)
     setrlimit(RLIMIT_FSIZE, &(struct rlimit){200000, before.rlim_max});
     struct recorder_outcome outcome;
     struct error error;
-    bool good = record(path, &outcome, &error);
+    bool good = fault_record(path, &outcome, &error);
     setrlimit(RLIMIT_FSIZE, &before);
     assert_true(good);
-    assert_unharmed(&outcome);
+    fault_assert_unharmed(&outcome);
     assert_true(outcome.incomplete);
     assert_non_null(strstr(outcome.reason.message, path));
     assert_int_equal(fault_verify(path, "incomplete"), outcome.events);
-    assert_true(outcome.events < EVENTS);
+    assert_true(outcome.events < FAULT_EVENTS);
     memory_free(path);
 }
 
@@ -67,7 +42,7 @@ static void a_folder_that_is_not_there_is_said_before_the_program_runs(void **st
     char *path = fault_path("no/folder.db");
     struct recorder_outcome outcome;
     struct error error;
-    assert_false(record(path, &outcome, &error));
+    assert_false(fault_record(path, &outcome, &error));
     assert_int_equal(error.code, ERROR_CANNOT_CREATE);
     assert_false(atomic_load(&fault_page->finished));
     memory_free(path);
@@ -88,14 +63,14 @@ static void fail_each_write(const char *name, enum fault_effect effect)
         struct recorder_outcome outcome;
         struct error error;
         fault_after_writes(nth, effect);
-        bool good = record(path, &outcome, &error);
+        bool good = fault_record(path, &outcome, &error);
         fault_after_writes(0, effect);
         if (!good) {
             assert_false(atomic_load(&fault_page->finished));
             assert_false(exists(path));
             continue;
         }
-        assert_unharmed(&outcome);
+        fault_assert_unharmed(&outcome);
         complete = !outcome.incomplete;
         struct file file;
         if (complete)
@@ -134,7 +109,7 @@ static void death_at_any_write_never_leaves_a_malformed_database(void **state)
             struct recorder_outcome outcome;
             struct error error;
             fault_after_writes(nth, FAULT_DEATH);
-            _exit(record(path, &outcome, &error) ? 0 : 1);
+            _exit(fault_record(path, &outcome, &error) ? 0 : 1);
         }
         int status;
         waitpid(writer, &status, 0);
