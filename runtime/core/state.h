@@ -70,24 +70,24 @@ struct runtime {
     uint32_t site;              /* site.id of what is executing now; 0 unknown */
     struct object *error;       /* the exception being raised, an instance, in flight; NULL: none */
     struct exception_state
-        *handled;                 /* the exceptions being handled, innermost first (exception.h) */
-    struct type *tagged_types[4]; /* the type of a tagged reference, by its low two bits */
-    struct frame *frame;          /* the innermost running frame; borrowed */
-    uint32_t depth;               /* nested evaluations and native calls that may recurse */
-    uint32_t depth_limit;         /* sys.setrecursionlimit */
-    _Atomic bool interrupted;     /* the evaluator is to look up: Ctrl-C, or a thread that waits */
-    _Atomic bool keyboard_interrupt; /* Ctrl-C was pressed */
-    bool is_raising_memory_error;    /* its exception is being made */
-    uint32_t int_digit_limit;        /* sys.set_int_max_str_digits; 0: none */
-    uint32_t type_version;           /* the last version given to a type (type.h) */
-    struct gc *gc;                   /* core/gc.c */
-    struct tracing *tracing;         /* core/tracing.c; NULL: off */
-    struct pools *pools;             /* core/pool.c */
-    struct weak_table *weak;         /* core/weakref.c */
-    struct ledger *ledger;           /* core/ledger.c: numbers of types, sites, texts, roots */
-    struct disposal *disposal;       /* core/object.c: dead objects that wait for their turn */
-    struct type_cache *type_cache;   /* core/type.c */
-    struct printing *printing; /* types/protocol_value.c: containers whose repr is being made */
+        *handled;                  /* the exceptions being handled, innermost first (exception.h) */
+    struct type *tagged_types[4];  /* the type of a tagged reference, by its low two bits */
+    struct frame *frame;           /* the innermost running frame; borrowed */
+    uint32_t depth;                /* nested evaluations and native calls that may recurse */
+    uint32_t depth_limit;          /* sys.setrecursionlimit */
+    _Atomic bool interrupted;      /* the evaluator is to look up: Ctrl-C, or a thread that waits */
+    _Atomic bool signalled;        /* a signal came that the program handles, such as Ctrl-C */
+    bool is_raising_memory_error;  /* its exception is being made */
+    uint32_t int_digit_limit;      /* sys.set_int_max_str_digits; 0: none */
+    uint32_t type_version;         /* the last version given to a type (type.h) */
+    struct gc *gc;                 /* core/gc.c */
+    struct tracing *tracing;       /* core/tracing.c; NULL: off */
+    struct pools *pools;           /* core/pool.c */
+    struct weak_table *weak;       /* core/weakref.c */
+    struct ledger *ledger;         /* core/ledger.c: numbers of types, sites, texts, roots */
+    struct disposal *disposal;     /* core/object.c: dead objects that wait for their turn */
+    struct type_cache *type_cache; /* core/type.c */
+    struct printing *printing;     /* types/protocol_value.c: containers whose repr is being made */
     const struct services
         *services; /* set by services_connect, before the first type is made ready */
     struct interpreter *interpreter; /* python/interpreter.h: modules, builtins, options */

@@ -1,6 +1,7 @@
 /* The module time: clocks and sleep. */
 #include "runtime/modules/modules.h"
 #include "runtime/python/evaluate.h"
+#include "runtime/python/signals.h"
 #include "runtime/python/threads.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/exception.h"
@@ -63,11 +64,14 @@ static owned clock_sleep(struct runtime *rt, borrowed self UNUSED, const borrowe
                                "timestamp too large to convert to C _PyTime_t");
     double whole = floor(seconds);
     struct timespec left = {(time_t)whole, (long)((seconds - whole) * NANOSECONDS)};
-    struct thread *thread = threads_leave(rt);
-    while (nanosleep(&left, &left) < 0 && errno == EINTR && !rt->interrupted)
-        ;
-    threads_enter(rt, thread);
-    return rt->interrupted && evaluate_interrupt(rt) < 0 ? NULL : NONE;
+    int again;
+    do {
+        struct thread *thread = threads_leave(rt);
+        int status = nanosleep(&left, &left);
+        threads_enter(rt, thread);
+        again = status < 0 ? signals_retry(rt) : 0;
+    } while (again > 0);
+    return again < 0 ? NULL : NONE;
 }
 
 static const struct native_method functions[] = {

@@ -23,6 +23,7 @@
 #include "runtime/python/evaluate_operator.h"
 #include "runtime/python/generator.h"
 #include "runtime/python/interpreter.h"
+#include "runtime/python/signals.h"
 #include "runtime/python/sites.h"
 #include "runtime/python/threads.h"
 #include "runtime/types/callable.h"
@@ -119,10 +120,7 @@ int evaluate_interrupt(struct runtime *rt)
 {
     atomic_store(&rt->interrupted, false);
     threads_yield(rt);
-    if (!threads_is_main(rt) || !atomic_exchange(&rt->keyboard_interrupt, false))
-        return 0;
-    exception_raise_value(rt, &exception_KeyboardInterrupt, NULL);
-    return -1;
+    return threads_is_main(rt) && atomic_exchange(&rt->signalled, false) ? signals_run(rt) : 0;
 }
 
 /* Does CPython pack the arguments of this callable into a tuple, which then holds them too? So it

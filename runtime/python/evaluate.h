@@ -35,8 +35,8 @@ owned evaluate_class_body(struct runtime *rt, borrowed function, borrowed namesp
 owned evaluate_function(struct runtime *rt, borrowed function, const borrowed *arguments,
                         size_t positional, borrowed names);
 
-/* rt->interrupted is set: lets other threads run, and raises KeyboardInterrupt where Ctrl-C was
- * pressed and the running thread is the main one. 0, or -1 with that raised. */
+/* rt->interrupted is set: lets other threads run, and, in the main thread, calls the handlers of
+ * signals that came (Ctrl-C raises KeyboardInterrupt). 0, or -1 with what they raised. */
 int evaluate_interrupt(struct runtime *rt) MUST_CHECK;
 
 #endif

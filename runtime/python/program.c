@@ -11,6 +11,7 @@
 #include "runtime/python/evaluate.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/python/report.h"
+#include "runtime/python/signals.h"
 #include "runtime/types/callable.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -23,7 +24,6 @@
 #include "runtime/types/str.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -106,31 +106,6 @@ bool program_check(const char *script, struct error *error)
     bool good = data && check_utf8(script, data, size, error);
     memory_free(data);
     return good;
-}
-
-/* --- Ctrl-C ----------------------------------------------------------------------------------- */
-
-/* A signal handler is given nothing, so the program that it interrupts has to be known by a global.
- */
-static _Atomic(struct runtime *) interrupted_runtime;
-
-static void handle_interrupt(int signal_number UNUSED)
-{
-    struct runtime *rt = atomic_load(&interrupted_runtime);
-    if (rt) {
-        atomic_store(&rt->keyboard_interrupt, true);
-        atomic_store(&rt->interrupted, true);
-    }
-}
-
-static void listen_for_interrupt(struct runtime *rt)
-{
-    struct sigaction old;
-    struct sigaction action = {.sa_handler = handle_interrupt};
-    atomic_store(&interrupted_runtime, rt);
-    if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-        sigaction(SIGINT, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
 }
 
 /* --- running ---------------------------------------------------------------------------------- */
@@ -316,7 +291,7 @@ int program_run(const struct program_options *options, struct recorder *recorder
         return error.code;
     }
     struct runtime *rt = interpreter_new(options, lane);
-    listen_for_interrupt(rt);
+    signals_start(rt);
     char *script = options->deterministic ? memory_copy_string(options->script)
                                           : absolute_path(options->script);
     int code = run_script(rt, script) ? 0 : handle_uncaught(rt);
@@ -325,7 +300,7 @@ int program_run(const struct program_options *options, struct recorder *recorder
     call_if_imported(rt, "threading", "_shutdown");
     call_if_imported(rt, "atexit", "_run_exitfuncs");
     flush_streams(rt);
-    atomic_store(&interrupted_runtime, NULL);
+    signals_stop();
     interpreter_end(rt);
     fflush(stdout);
     recorder = rt->lane ? rt->lane->recorder : NULL; /* after a fork the child has one of its own */

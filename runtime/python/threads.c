@@ -99,7 +99,7 @@ static void take(struct runtime *rt, struct threads *threads, struct thread *thr
     threads->taken_count++;
     threads->current = thread;
     put_back(rt, thread);
-    if (thread == threads->first && atomic_load(&rt->keyboard_interrupt))
+    if (thread == threads->first && atomic_load(&rt->signalled))
         atomic_store(&rt->interrupted, true); /* another thread may have looked up before */
     pthread_cond_broadcast(&threads->taken);
 }
