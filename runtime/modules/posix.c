@@ -1,52 +1,44 @@
-/* The module posix: what os takes from C: processes, the environment, folders and files by name. */
+/* The module posix: what os takes from C. Here are processes and the environment; posix_file.c has
+ * files and folders by name, posix_descriptor.c open files, posix_system.c users and the machine.
+ */
 #include "base/memory.h"
 #include "runtime/core/gc.h"
 #include "runtime/modules/modules.h"
 #include "runtime/modules/posix_parts.h"
 #include "runtime/python/interpreter.h"
-#include "runtime/types/arguments.h"
-#include "runtime/types/bytes.h"
+#include "runtime/python/signals.h"
+#include "runtime/python/threads.h"
 #include "runtime/types/dict.h"
-#include "runtime/types/exception.h"
-#include "runtime/types/float.h"
-#include "runtime/types/int.h"
-#include "runtime/types/list.h"
 #include "runtime/types/module.h"
-#include "runtime/types/protocol.h"
-#include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 extern char **environ;
-
-#define NATIVE                                                                                     \
-    struct runtime *rt, borrowed self UNUSED, const borrowed *arguments UNUSED, size_t positional, \
-        borrowed names
 
 /* --- processes -------------------------------------------------------------------------------- */
 
 static owned wait_for(struct runtime *rt, pid_t process, int options)
 {
-    int status = 0;
+    int status = 0, again;
     pid_t ended;
-    do
+    do {
+        struct thread *thread = threads_leave(rt);
         ended = waitpid(process, &status, options);
-    while (ended < 0 && errno == EINTR);
+        threads_enter(rt, thread);
+        again = ended < 0 ? signals_retry(rt) : 0;
+    } while (again > 0);
     if (ended < 0)
-        return exception_raise_errno(rt, errno, NULL);
+        return again < 0 ? NULL : posix_fail(rt, NULL);
     owned pair[2] = {int_new(rt, ended), int_new(rt, status)};
     return tuple_from_owned(rt, pair, 2);
 }
 
-static owned do_waitpid(NATIVE)
+POSIX_FUNCTION(do_waitpid)
 {
     int64_t process, options;
     if (!arguments_count(rt, "waitpid", positional, names, 2, 2) ||
@@ -55,12 +47,12 @@ static owned do_waitpid(NATIVE)
     return wait_for(rt, (pid_t)process, (int)options);
 }
 
-static owned do_wait(NATIVE)
+POSIX_FUNCTION(do_wait)
 {
     return arguments_count(rt, "wait", positional, names, 0, 0) ? wait_for(rt, -1, 0) : NULL;
 }
 
-static owned do_kill(NATIVE)
+POSIX_FUNCTION(do_kill)
 {
     int64_t process, signal_number;
     if (!arguments_count(rt, "kill", positional, names, 2, 2) ||
@@ -72,7 +64,7 @@ static owned do_kill(NATIVE)
 }
 
 #define STATUS_FUNCTION(name, text, expression)                                                    \
-    static owned name(NATIVE)                                                                      \
+    POSIX_FUNCTION(name)                                                                           \
     {                                                                                              \
         int64_t status;                                                                            \
         if (!arguments_count(rt, text, positional, names, 1, 1) ||                                 \
@@ -88,205 +80,49 @@ STATUS_FUNCTION(term_signal, "WTERMSIG", int_new(rt, WTERMSIG(s)))
 STATUS_FUNCTION(exit_code, "waitstatus_to_exitcode",
                 int_new(rt, WIFSIGNALED(s) ? -WTERMSIG(s) : WEXITSTATUS(s)))
 
-static owned get_process(NATIVE)
+POSIX_FUNCTION(get_process)
 {
     return arguments_count(rt, "getpid", positional, names, 0, 0) ? int_new(rt, getpid()) : NULL;
 }
 
-static owned get_parent(NATIVE)
+POSIX_FUNCTION(get_parent)
 {
     return arguments_count(rt, "getppid", positional, names, 0, 0) ? int_new(rt, getppid()) : NULL;
 }
 
-static owned count_processors(NATIVE)
+POSIX_FUNCTION(count_processors)
 {
     return arguments_count(rt, "cpu_count", positional, names, 0, 0)
                ? int_new(rt, sysconf(_SC_NPROCESSORS_ONLN))
                : NULL;
 }
 
-/* --- descriptors ------------------------------------------------------------------------------ */
+/* --- environment ------------------------------------------------------------------------------ */
 
-static owned make_pipe(NATIVE)
+POSIX_FUNCTION(do_putenv)
 {
-    int ends[2];
-    if (!arguments_count(rt, "pipe", positional, names, 0, 0))
+    struct posix_path name = {0}, value = {0};
+    if (!arguments_count(rt, "putenv", positional, names, 2, 2))
         return NULL;
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        return exception_raise_errno(rt, errno, NULL);
-    owned pair[2] = {int_new(rt, ends[0]), int_new(rt, ends[1])};
-    return tuple_from_owned(rt, pair, 2);
-}
-
-static owned do_close(NATIVE)
-{
-    int64_t descriptor;
-    if (!arguments_count(rt, "close", positional, names, 1, 1) ||
-        !arguments_int(rt, arguments[0], &descriptor))
-        return NULL;
-    return close((int)descriptor) < 0 ? exception_raise_errno(rt, errno, NULL) : NONE;
-}
-
-static owned do_read(NATIVE)
-{
-    int64_t descriptor, size;
-    if (!arguments_count(rt, "read", positional, names, 2, 2) ||
-        !arguments_int(rt, arguments[0], &descriptor) || !arguments_int(rt, arguments[1], &size))
-        return NULL;
-    if (size < 0)
-        return exception_raise_errno(rt, EINVAL, NULL);
-    uint8_t *data = memory_allocate((size_t)size);
-    ssize_t got;
-    do
-        got = read((int)descriptor, data, (size_t)size);
-    while (got < 0 && errno == EINTR);
-    owned result =
-        got < 0 ? exception_raise_errno(rt, errno, NULL) : bytes_new(rt, data, (size_t)got);
-    memory_free(data);
+    owned result = NULL;
+    if (posix_path_read(rt, NULL, arguments[0], false, &name) &&
+        posix_path_read(rt, NULL, arguments[1], false, &value))
+        result = setenv(name.name, value.name, 1) < 0 ? posix_fail(rt, NULL) : NONE;
+    posix_path_release(rt, &name);
+    posix_path_release(rt, &value);
     return result;
 }
 
-static owned do_write(NATIVE)
+POSIX_FUNCTION(do_unsetenv)
 {
-    int64_t descriptor;
-    if (!arguments_count(rt, "write", positional, names, 2, 2) ||
-        !arguments_int(rt, arguments[0], &descriptor))
-        return NULL;
-    if (!object_is_pointer(arguments[1]) || !type_has_flag(arguments[1]->type, TYPE_BYTES))
-        return exception_raise(rt, &exception_TypeError,
-                               "a bytes-like object is required, not '%T'", arguments[1]);
-    const struct bytes *data = (struct bytes *)arguments[1];
-    ssize_t written = write((int)descriptor, data->data, data->size);
-    return written < 0 ? exception_raise_errno(rt, errno, NULL) : int_new(rt, written);
-}
-
-/* --- names of files --------------------------------------------------------------------------- */
-
-/* The one path among the arguments; NULL with an error. */
-static const char *path_argument(struct runtime *rt, const char *function, borrowed v)
-{
-    if (str_check(v))
-        return str_utf8(v, NULL);
-    exception_raise(rt, &exception_TypeError, "%s: path should be string, not %T", function, v);
-    return NULL;
-}
-
-#define PATH_FUNCTION(name, text, call)                                                            \
-    static owned name(NATIVE)                                                                      \
-    {                                                                                              \
-        if (!arguments_count(rt, text, positional, names, 1, 1))                                   \
-            return NULL;                                                                           \
-        const char *path = path_argument(rt, text, arguments[0]);                                  \
-        if (!path)                                                                                 \
-            return NULL;                                                                           \
-        return (call) < 0 ? exception_raise_errno(rt, errno, path) : NONE;                         \
-    }
-PATH_FUNCTION(do_unlink, "unlink", unlink(path))
-PATH_FUNCTION(do_rmdir, "rmdir", rmdir(path))
-PATH_FUNCTION(do_chdir, "chdir", chdir(path))
-PATH_FUNCTION(do_mkdir, "mkdir", mkdir(path, 0777))
-
-static owned do_rename(NATIVE)
-{
-    if (!arguments_count(rt, "rename", positional, names, 2, 2))
-        return NULL;
-    const char *from = path_argument(rt, "rename", arguments[0]);
-    const char *to = from ? path_argument(rt, "rename", arguments[1]) : NULL;
-    if (!to)
-        return NULL;
-    return rename(from, to) < 0 ? exception_raise_errno(rt, errno, from) : NONE;
-}
-
-static owned get_folder(NATIVE)
-{
-    char path[PATH_MAX];
-    if (!arguments_count(rt, "getcwd", positional, names, 0, 0))
-        return NULL;
-    return getcwd(path, sizeof path) ? str_from_text(rt, path)
-                                     : exception_raise_errno(rt, errno, NULL);
-}
-
-static owned list_folder(NATIVE)
-{
-    if (!arguments_count(rt, "listdir", positional, names, 0, 1))
-        return NULL;
-    const char *path = positional ? path_argument(rt, "listdir", arguments[0]) : ".";
-    DIR *folder = path ? opendir(path) : NULL;
-    if (!folder)
-        return path ? exception_raise_errno(rt, errno, path) : NULL;
-    owned list = list_new(rt, 0);
-    for (const struct dirent *entry; list && (entry = readdir(folder)) != NULL;) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        owned name = str_from_text(rt, entry->d_name);
-        if (!name || list_append(rt, list, name) < 0) {
-            object_release(rt, list);
-            list = NULL;
-        }
-    }
-    closedir(folder);
-    return list;
-}
-
-/* (mode, inode, device, links, user, group, size, accessed, modified, changed) */
-static owned get_status(NATIVE)
-{
-    struct stat status;
-    if (!arguments_count(rt, "stat", positional, names, 1, 2))
-        return NULL;
-    const char *path = path_argument(rt, "stat", arguments[0]);
-    if (!path)
-        return NULL;
-    bool follow = positional < 2 || object_is_true(rt, arguments[1]) == 1;
-    if ((follow ? stat(path, &status) : lstat(path, &status)) < 0)
-        return exception_raise_errno(rt, errno, path);
-    owned parts[10] = {
-        int_new(rt, status.st_mode),
-        int_new_unsigned(rt, status.st_ino),
-        int_new_unsigned(rt, status.st_dev),
-        int_new_unsigned(rt, status.st_nlink),
-        int_new(rt, status.st_uid),
-        int_new(rt, status.st_gid),
-        int_new(rt, status.st_size),
-        float_new(rt, (double)status.st_atim.tv_sec + 1e-9 * (double)status.st_atim.tv_nsec),
-        float_new(rt, (double)status.st_mtim.tv_sec + 1e-9 * (double)status.st_mtim.tv_nsec),
-        float_new(rt, (double)status.st_ctim.tv_sec + 1e-9 * (double)status.st_ctim.tv_nsec),
-    };
-    return tuple_from_owned(rt, parts, 10);
-}
-
-static owned resolve(NATIVE)
-{
-    char resolved[PATH_MAX];
-    if (!arguments_count(rt, "_realpath", positional, names, 1, 1))
-        return NULL;
-    const char *path = path_argument(rt, "realpath", arguments[0]);
-    if (!path)
-        return NULL;
-    return realpath(path, resolved) ? str_from_text(rt, resolved) : object_retain(rt, arguments[0]);
-}
-
-/* --- environment ------------------------------------------------------------------------------ */
-
-static owned do_putenv(NATIVE)
-{
-    if (!arguments_count(rt, "putenv", positional, names, 2, 2))
-        return NULL;
-    const char *name = path_argument(rt, "putenv", arguments[0]);
-    const char *value = name ? path_argument(rt, "putenv", arguments[1]) : NULL;
-    if (!value)
-        return NULL;
-    return setenv(name, value, 1) < 0 ? exception_raise_errno(rt, errno, NULL) : NONE;
-}
-
-static owned do_unsetenv(NATIVE)
-{
+    struct posix_path name;
     if (!arguments_count(rt, "unsetenv", positional, names, 1, 1))
         return NULL;
-    const char *name = path_argument(rt, "unsetenv", arguments[0]);
-    if (!name)
-        return NULL;
-    return unsetenv(name) < 0 ? exception_raise_errno(rt, errno, NULL) : NONE;
+    owned result = NULL;
+    if (posix_path_read(rt, NULL, arguments[0], false, &name))
+        result = unsetenv(name.name) < 0 ? posix_fail(rt, NULL) : NONE;
+    posix_path_release(rt, &name);
+    return result;
 }
 
 static owned make_environment(struct runtime *rt)
@@ -296,10 +132,12 @@ static owned make_environment(struct runtime *rt)
         const char *equals = strchr(*entry, '=');
         if (!equals)
             continue;
-        owned name = str_new(rt, *entry, (size_t)(equals - *entry));
-        owned value = name ? str_from_text(rt, equals + 1) : NULL;
+        char *text = memory_copy_bytes(*entry, (size_t)(equals - *entry));
+        owned name = posix_name_new(rt, text, false);
+        owned value = name ? posix_name_new(rt, equals + 1, false) : NULL;
+        memory_free(text);
         if (!value || dict_set(rt, dict, name, value) < 0)
-            exception_clear(rt); /* a name or value that is not UTF-8 is left out */
+            exception_clear(rt);
         object_release_maybe(rt, name);
     }
     return dict;
@@ -319,21 +157,6 @@ static const struct native_method functions[] = {
     {"getpid", get_process, NATIVE_PLAIN, "Return the current process id."},
     {"getppid", get_parent, NATIVE_PLAIN, "Return the parent's process id."},
     {"cpu_count", count_processors, NATIVE_PLAIN, NULL},
-    {"pipe", make_pipe, NATIVE_PLAIN, "Create a pipe."},
-    {"close", do_close, NATIVE_PLAIN, "Close a file descriptor."},
-    {"read", do_read, NATIVE_PLAIN, "Read from a file descriptor."},
-    {"write", do_write, NATIVE_PLAIN, "Write bytes to a file descriptor."},
-    {"unlink", do_unlink, NATIVE_PLAIN, "Remove a file."},
-    {"remove", do_unlink, NATIVE_PLAIN, "Remove a file."},
-    {"rmdir", do_rmdir, NATIVE_PLAIN, "Remove a directory."},
-    {"chdir", do_chdir, NATIVE_PLAIN, "Change the current working directory."},
-    {"_mkdir", do_mkdir, NATIVE_PLAIN, NULL},
-    {"rename", do_rename, NATIVE_PLAIN, "Rename a file or directory."},
-    {"replace", do_rename, NATIVE_PLAIN, "Rename a file or directory."},
-    {"getcwd", get_folder, NATIVE_PLAIN, "Return the current working directory."},
-    {"listdir", list_folder, NATIVE_PLAIN, "Return the names of the files in a directory."},
-    {"_stat", get_status, NATIVE_PLAIN, NULL},
-    {"_realpath", resolve, NATIVE_PLAIN, NULL},
     {"putenv", do_putenv, NATIVE_PLAIN, NULL},
     {"unsetenv", do_unsetenv, NATIVE_PLAIN, NULL},
     {0},
@@ -341,18 +164,51 @@ static const struct native_method functions[] = {
 
 int module_fill_posix(struct runtime *rt, borrowed module)
 {
-    static const struct {
-        const char *name;
-        int value;
-    } constants[] = {
-        {"WNOHANG", WNOHANG}, {"F_OK", F_OK}, {"R_OK", R_OK}, {"W_OK", W_OK}, {"X_OK", X_OK}};
-    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
-        if (module_set(rt, module, constants[i].name, int_tag(constants[i].value)) < 0)
+    static const struct module_constant constants[] = {MODULE_CONSTANT(WNOHANG),
+                                                       MODULE_CONSTANT(WUNTRACED),
+                                                       MODULE_CONSTANT(WCONTINUED),
+                                                       MODULE_CONSTANT(F_OK),
+                                                       MODULE_CONSTANT(R_OK),
+                                                       MODULE_CONSTANT(W_OK),
+                                                       MODULE_CONSTANT(X_OK),
+                                                       MODULE_CONSTANT(O_RDONLY),
+                                                       MODULE_CONSTANT(O_WRONLY),
+                                                       MODULE_CONSTANT(O_RDWR),
+                                                       MODULE_CONSTANT(O_APPEND),
+                                                       MODULE_CONSTANT(O_CREAT),
+                                                       MODULE_CONSTANT(O_EXCL),
+                                                       MODULE_CONSTANT(O_TRUNC),
+                                                       MODULE_CONSTANT(O_NONBLOCK),
+                                                       MODULE_CONSTANT(O_CLOEXEC),
+                                                       MODULE_CONSTANT(O_NOFOLLOW),
+                                                       MODULE_CONSTANT(O_DIRECTORY),
+                                                       MODULE_CONSTANT(O_SYNC),
+                                                       MODULE_CONSTANT(O_NOCTTY),
+                                                       MODULE_CONSTANT(O_PATH),
+                                                       MODULE_CONSTANT(O_TMPFILE),
+                                                       MODULE_CONSTANT(O_DSYNC),
+                                                       MODULE_CONSTANT(O_NDELAY),
+                                                       MODULE_CONSTANT(EX_OK),
+                                                       MODULE_CONSTANT(EX_USAGE),
+                                                       MODULE_CONSTANT(EX_DATAERR),
+                                                       MODULE_CONSTANT(EX_NOINPUT),
+                                                       MODULE_CONSTANT(EX_UNAVAILABLE),
+                                                       MODULE_CONSTANT(EX_SOFTWARE),
+                                                       MODULE_CONSTANT(EX_OSERR),
+                                                       MODULE_CONSTANT(EX_CANTCREAT),
+                                                       MODULE_CONSTANT(EX_IOERR),
+                                                       MODULE_CONSTANT(EX_TEMPFAIL),
+                                                       MODULE_CONSTANT(EX_NOPERM),
+                                                       MODULE_CONSTANT(EX_CONFIG),
+                                                       {0}};
+    static const struct native_method *const tables[] = {
+        functions, posix_process_functions, posix_file_functions, posix_descriptor_functions,
+        posix_system_functions};
+    if (module_add_constants(rt, module, constants) < 0)
+        return -1;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (module_add_functions(rt, module, tables[i]) < 0)
             return -1;
     }
-    if (module_set(rt, module, "_environment", make_environment(rt)) < 0)
-        return -1;
-    if (module_add_functions(rt, module, posix_process_functions) < 0)
-        return -1;
-    return module_add_functions(rt, module, functions);
+    return module_set(rt, module, "_environment", make_environment(rt));
 }

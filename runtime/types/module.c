@@ -4,6 +4,7 @@
  * then it is an error that names the module. A module written in C is filled by modules/NAME.c.
  */
 #include "runtime/types/module.h"
+#include "runtime/types/int.h"
 
 #include "runtime/core/gc.h"
 #include "runtime/types/arguments.h"
@@ -60,6 +61,16 @@ owned module_new(struct runtime *rt, const char *name)
 int module_set(struct runtime *rt, borrowed module, const char *name, owned value)
 {
     return value ? dict_set_text(rt, module_dict(module), name, value) : -1;
+}
+
+int module_add_constants(struct runtime *rt, borrowed module,
+                         const struct module_constant *constants)
+{
+    for (; constants->name; constants++) {
+        if (module_set(rt, module, constants->name, int_tag(constants->value)) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 int module_add_functions(struct runtime *rt, borrowed module, const struct native_method *functions)

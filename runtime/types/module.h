@@ -22,4 +22,15 @@ int module_set(struct runtime *rt, borrowed module, const char *name, owned valu
 int module_add_functions(struct runtime *rt, borrowed module,
                          const struct native_method *functions);
 
+struct module_constant { /* an int under a name; a NULL name ends a table */
+    const char *name;
+    int64_t value; /* that fits a tagged int */
+};
+#define MODULE_CONSTANT(name)                                                                      \
+    {                                                                                              \
+#name, (name)                                                                              \
+    }
+int module_add_constants(struct runtime *rt, borrowed module,
+                         const struct module_constant *constants);
+
 #endif
