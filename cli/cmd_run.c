@@ -97,7 +97,11 @@ const struct command command_run = {
         "program's own, 128 + N where signal N killed it. A last snapshot, labelled 'exit', is "
         "taken "
         "before the program's objects are torn down; the program itself can take others: import "
-        "heapledger; heapledger.snapshot('warm').",
+        "heapledger; heapledger.snapshot('warm').\n\n"
+        "Modules that heapledger does not have itself are imported from the library of an "
+        "installed "
+        "Python 3.11: the folder that $HEAPLEDGER_PYTHON_LIBRARY names, else /usr/lib/python3.11, "
+        "/usr/local/lib/python3.11, or that of a python3.11 on $PATH.",
     .examples = "  heapledger run -o run.db server.py --port 8080\n"
                 "  heapledger run --snapshot-on Server.handle server.py\n",
     .groups = groups,

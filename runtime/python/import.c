@@ -2,16 +2,19 @@
  *
  * A module is looked for in this order: sys.modules; the modules in C that python3 has built in;
  * the folders of sys.path (of a submodule: its package's __path__); the other modules in C; the
- * Python library inside this program. A library package has LIBRARY_ROOT in front of its __path__,
+ * Python library inside this program; the library of an installed Python 3.11
+ * (installed_library.c), from which only source files are taken. So what this program has itself
+ * always wins over what is installed. A library package has LIBRARY_ROOT in front of its __path__,
  * so that its submodules are looked for there too. Parents are imported before their children, and
  * a child becomes an attribute of its parent. A module stands in sys.modules while it runs, and
- * leaves it when that fails.
+ * leaves it when that fails. No compiled files are written.
  */
 #include "base/buffer.h"
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "runtime/python/compile.h"
 #include "runtime/python/evaluate.h"
+#include "runtime/python/installed_library.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -150,6 +153,19 @@ static bool find_on_path(borrowed path, const char *tail, struct origin *origin)
     return origin->found;
 }
 
+/* Looks in the library of an installed Python. */
+static bool find_installed(struct interpreter *interpreter, const char *name, struct origin *origin)
+{
+    char *bare = NULL;
+    if (!interpreter->looked_for_library)
+        interpreter->installed_library = installed_library_find();
+    interpreter->looked_for_library = true;
+    if (interpreter->installed_library)
+        find_in_folder(interpreter->installed_library, name, origin, &bare);
+    memory_free(bare);
+    return origin->found;
+}
+
 /* --- errors ----------------------------------------------------------------------------------- */
 
 static owned raise_not_found(struct runtime *rt, borrowed name, const char *format, ...)
@@ -165,6 +181,22 @@ static owned raise_not_found(struct runtime *rt, borrowed name, const char *form
     if (runtime_has_error(rt) && exception_matches(rt, &exception_ModuleNotFoundError))
         slot_copy(rt, rt->error, &((struct exception *)rt->error)->value, name);
     return NULL;
+}
+
+/* A module that is nowhere. Where there is no installed library either, a note says so. */
+static void raise_no_module(struct runtime *rt, borrowed name)
+{
+    raise_not_found(rt, name, "No module named %R", name);
+    if (rt->interpreter->installed_library || !rt->error)
+        return;
+    owned error = exception_take(rt);
+    owned note = str_from_text(
+        rt, "No library of Python 3.11 is installed; $HEAPLEDGER_PYTHON_LIBRARY can name one.");
+    owned result =
+        note ? object_call_method(rt, error, str_intern_text(rt, "add_note"), &note, 1) : NULL;
+    object_release_maybe(rt, result);
+    object_release_maybe(rt, note);
+    exception_restore(rt, error);
 }
 
 /* --- loading ---------------------------------------------------------------------------------- */
@@ -336,10 +368,11 @@ static owned load_top(struct runtime *rt, borrowed name)
         origin.native = find_native(text);
     if (origin.native)
         origin.found = true;
-    if (origin.found || find_in_library(LIBRARY_ROOT, text, &origin))
+    if (origin.found || find_in_library(LIBRARY_ROOT, text, &origin) ||
+        find_installed(rt->interpreter, text, &origin))
         module = load(rt, name, &origin);
     else
-        raise_not_found(rt, name, "No module named %R", name);
+        raise_no_module(rt, name);
     release_origin(&origin);
     return module;
 }

@@ -418,5 +418,6 @@ void interpreter_free(struct runtime *rt)
     sites_free(interpreter->sites);
     state_free(rt);
     free(interpreter->directory);
+    memory_free(interpreter->installed_library);
     memory_free(interpreter);
 }

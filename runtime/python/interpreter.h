@@ -33,7 +33,9 @@ struct interpreter {
     struct {
         VECTOR_OF(struct code *);
     } codes; /* those that have run: their caches and free frames are given back at the end */
-    char *directory;       /* where the run began; owned (malloc), NULL where unknown */
+    char *directory;         /* where the run began; owned (malloc), NULL where unknown */
+    char *installed_library; /* owned; NULL: there is none, or it was not looked for yet */
+    bool looked_for_library;
     bool compile_sites;    /* code is compiled with LINE instructions */
     bool is_ending;        /* interpreter_end is at work */
     bool has_lost_modules; /* it has taken sys apart: nothing can be imported, no source read */
