@@ -6,12 +6,10 @@
  * struct.error is made with the module and is the self of its functions.
  */
 #include "base/buffer.h"
+#include "runtime/modules/error_class.h"
 #include "runtime/modules/modules.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
-#include "runtime/types/callable.h"
-#include "runtime/types/class.h"
-#include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_view.h"
@@ -405,32 +403,8 @@ static const struct native_method functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* class error(Exception) of the module struct. */
-static owned make_error(struct runtime *rt)
-{
-    owned namespace = dict_new(rt);
-    borrowed base = &exception_Exception.header;
-    owned bases = namespace ? tuple_from(rt, &base, 1) : NULL;
-    owned result = NULL;
-    if (bases && dict_set_text(rt, namespace, "__module__", str_intern_text(rt, "struct")) == 0) {
-        borrowed arguments[3] = {str_intern_text(rt, "error"), bases, namespace};
-        result = object_call(rt, &type_type.header, arguments, 3, NULL);
-    }
-    object_release_maybe(rt, bases);
-    object_release_maybe(rt, namespace);
-    return result;
-}
-
 int module_fill_struct(struct runtime *rt, borrowed module)
 {
-    owned error = make_error(rt);
-    if (!error)
-        return -1;
-    int status = 0;
-    for (const struct native_method *next = functions; status == 0 && next->name; next++)
-        status = module_set(rt, module, next->name, native_new(rt, next, error, NULL));
-    if (status == 0)
-        return module_set(rt, module, "error", error);
-    object_release(rt, error);
-    return -1;
+    return error_class_define(
+        rt, module, error_class_new(rt, "struct", "error", &exception_Exception), functions);
 }

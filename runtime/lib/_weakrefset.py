@@ -1,0 +1,5 @@
+"""The name that CPython gives to the home of WeakSet."""
+
+from weakref import WeakSet
+
+__all__ = ["WeakSet"]
