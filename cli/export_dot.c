@@ -28,14 +28,15 @@ static const char TYPE_COUNT_SQL[] =
     "SELECT count(DISTINCT name) FROM snapshot_type JOIN type ON type.id = type_id"
     " WHERE snapshot_id = ?1";
 
-/* Materialized, so that SQLite indexes the objects once and does not open a chunk for each edge. */
+/* Materialized, and joined in this order, so that SQLite indexes the objects once and opens each
+ * chunk of edges once. */
 static const char TYPE_EDGE_SQL[] =
     "WITH " DRAWN_SQL ", o AS MATERIALIZED (SELECT oid, type FROM snapshot_object(?1)"
     " WHERE type IN (SELECT name FROM drawn))"
     " SELECT CASE WHEN r.holder > 0 THEN h.type ELSE holder_name(r.holder) END AS holder,"
     " o.type AS held, count(*) AS edges, r.holder < 0 AS is_root"
     " FROM reference(?1) AS r"
-    " JOIN o ON o.oid = r.oid"
+    " CROSS JOIN o ON o.oid = r.oid"
     " LEFT JOIN o AS h ON h.oid = r.holder"
     " WHERE r.holder <= 0 OR h.oid NOTNULL"
     " GROUP BY 1, 2, 4 ORDER BY 3 DESC, 1, 2";
