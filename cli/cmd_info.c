@@ -164,11 +164,16 @@ static void append_omissions(struct page *page, sqlite3_stmt *row)
         buffer_append_text(&page->line, "; holders unknown");
 }
 
+static bool is_state(sqlite3_stmt *row, const char *state)
+{
+    const char *actual = (const char *)sqlite3_column_text(row, RUN_STATE);
+    return actual && strcmp(actual, state) == 0;
+}
+
 static void write_state(struct page *page, sqlite3_stmt *row)
 {
-    const char *state = (const char *)sqlite3_column_text(row, RUN_STATE);
     begin_line(page, "trace");
-    if (state && strcmp(state, "recording") == 0) {
+    if (is_state(row, "recording")) {
         buffer_append_text(&page->line, "being recorded, or its writer was killed");
     } else {
         append_column(page, row, RUN_STATE);
@@ -209,7 +214,8 @@ static void write_sizes(struct page *page, sqlite3_stmt *row)
     text_append_number(&page->line, read_number(row, RUN_OBJECTS));
     buffer_append_text(&page->line, " born, ");
     text_append_number(&page->line, read_number(row, RUN_LIVE_OBJECTS));
-    buffer_append_text(&page->line, " alive at the end (");
+    buffer_append_text(&page->line, is_state(row, "complete") ? " alive at the end ("
+                                                              : " alive at the last event (");
     text_append_size(&page->line, read_number(row, RUN_LIVE_BYTES));
     buffer_append_byte(&page->line, ')');
     end_line(page);

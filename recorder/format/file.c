@@ -29,6 +29,8 @@ bool file_error(struct file *file, struct error *error)
     case SQLITE_FULL:
         return error_set(error, ERROR_IO, "no room left for '%s'", file->path);
     case SQLITE_IOERR:
+        if (sqlite3_system_errno(file->database) == 0)
+            return error_set(error, ERROR_IO, "cannot read or write '%s': %s", file->path, message);
         return error_set_errno(error, ERROR_IO, sqlite3_system_errno(file->database),
                                "cannot read or write '%s'", file->path);
     case SQLITE_NOTADB:
