@@ -272,7 +272,7 @@ static bool compare(struct session *session, struct engine *new, const struct ar
         if (is_for_people)
             print_verdict(output.stream, &difference);
         if (!difference.is_equal || !is_for_people) {
-            output.results = 1; /* a blank line after the verdict */
+            output.results = is_for_people; /* a blank line after the verdict */
             print_totals(&output, &totals);
             print_rows(&output, "type", &types);
             print_rows(&output, "site", &sites);

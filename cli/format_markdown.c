@@ -9,6 +9,8 @@
 #include "cli/sheet.h"
 #include "cli/text.h"
 
+#include <ctype.h>
+
 /* Appends text so that neither the table nor HTML sees a mark of its own in it. */
 static void append_escaped(struct buffer *buffer, const char *text, size_t size)
 {
@@ -16,13 +18,18 @@ static void append_escaped(struct buffer *buffer, const char *text, size_t size)
         switch (text[i]) {
         case '|':
         case '*':
-        case '_':
         case '`':
         case '~':
         case '\\':
             buffer_append_byte(buffer, '\\');
             buffer_append_byte(buffer, (uint8_t)text[i]);
             break;
+        case '_': { /* within a word it is one of its letters */
+            bool is_inside = i > 0 && isalnum((unsigned char)text[i - 1]) && i + 1 < size &&
+                             isalnum((unsigned char)text[i + 1]);
+            buffer_append_text(buffer, is_inside ? "_" : "\\_");
+            break;
+        }
         case ']': /* before these it would end the text of a link */
             buffer_append_text(buffer, i + 1 < size && strchr("([", text[i + 1]) ? "\\]" : "]");
             break;

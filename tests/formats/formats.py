@@ -14,7 +14,7 @@ import sys
 heapledger, trace = sys.argv[1:]
 
 TEXTS = ["", " ", "plain", 'a "quoted" word', "comma, semicolon; tab\t", "two\nlines", "dos\r\nlines", "cr\r",
-         "a|b||c", "`code` *bold* _it_ ~~no~~ \\", "<b>&amp;</b>", "[a](b) ![c](d)", "größe", "表示", "e\u0301", "😀",
+         "a|b||c", "`code` *bold* _it_ snake_case _a __b_c__ ~~no~~ \\", "<b>&amp;</b>", "[a](b) ![c](d)", "größe", "表示", "e\u0301", "😀",
          "\x1b[31mred\x1b[0m", "\x7f\x85\x9b", "\u202eabc", "NULL", "0", "x'00'", "'", "''", ",", '"', '"",', "\n",
          "| --- |", "# no heading", "trailing ", "-", "+1", "=1+1", "\ufeffbom", "a\u2028b"]
 NUMBERS = [0, 1, -1, 2**63 - 1, -2**63, 10**15, 0.1, -0.0, 1.5, 1e300, 5e-324, 0.1 + 0.2, 1 / 3, 1e22,
@@ -84,7 +84,7 @@ def read_jsonl():
 
 def unescape_markdown(cell):
     cell = re.sub(r"\\([\\|`*_~\]])", lambda match: "\0%02x" % ord(match[1]), cell.strip(" "))
-    assert not re.search(r"[|`*_~<]|\]\(|\]\[", cell.replace("<br>", "")), cell
+    assert not re.search(r"[|`*~<]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\]\(|\]\[", cell.replace("<br>", "")), cell
     cell = cell.replace("<br>", "\n").replace("&lt;", "<").replace("&amp;", "&")
     return re.sub("\0(..)", lambda match: chr(int(match[1], 16)), cell)
 
