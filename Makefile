@@ -1,6 +1,6 @@
 # heapledger. `make` builds build/heapledger; `make help` lists the rest.
 # BUILD moves the output, MODE=sanitize|thread|small chooses another build beside the usual one,
-# V=1 shows the commands.
+# V=1 shows the commands, PREFIX and DESTDIR say where to install.
 
 MODE    ?= release
 BUILD   ?= $(if $(filter release,$(MODE)),build,build/$(MODE))
@@ -41,10 +41,11 @@ LIBRARY_FILES := $(sort $(wildcard runtime/lib/*.py runtime/lib/*/*.py))
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/heapledger $(BUILD)/heapledger.so
+all: $(BUILD)/heapledger $(BUILD)/heapledger.so ## the program and the extension (the default)
 
-help:
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+help: ## this list
+	@sed -n -e 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n '2,3s/^# //p' Makefile
 
 # A missing tool or header is installed once; the stamp keeps later builds off the network.
 deps: build/deps.stamp $(GRAMMAR)/parser.c ## install what is missing (Debian packages, the grammar from npm)
@@ -106,9 +107,9 @@ $(BUILD)/tests/fault/%: $(BUILD)/obj/tests/fault/%.o $(BUILD)/obj/tests/fault/fa
 	$(if $(V),,@echo "  LD  $@")
 	$(QUIET)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-unit: $(TESTS)
+unit: $(TESTS) ## build the unit tests
 
-faults: $(FAULTS)
+faults: $(FAULTS) ## build the tests that make memory and files fail
 
 demo: all ## record examples/leaky_cache.py and answer the three questions
 	@tools/demo.sh $(BUILD)/heapledger
@@ -125,7 +126,7 @@ bench: all ## speed, each as a ratio to a baseline in the same run
 sanitize: ## every test under the address and undefined behaviour sanitizers
 	$(MAKE) MODE=sanitize test
 
-install: all ## the program, the extension, the libraries, their headers
+install: all ## the program, its manual page, the extension, the libraries (PREFIX=/usr/local)
 	tools/install.sh $(BUILD) $(DESTDIR)$(PREFIX)
 
 format: ## lay out every C file

@@ -31,6 +31,23 @@ void help_append_program(struct buffer *page, const struct terminal *terminal)
     buffer_append_text(page, "  heapledger run -o run.db SCRIPT.py\n"
                              "  heapledger query run.db growth\n"
                              "  heapledger shell run.db\n");
+    help_append_heading(page, terminal, "exit codes");
+    buffer_append_text(page,
+                       "  0   success; 'run' and 'record' give the program's own exit code\n"
+                       "  1   a check fails, a difference is found, the books do not balance\n"
+                       "  64  the command line is wrong\n"
+                       "  65  the input is no trace, is damaged, or its SQL is wrong\n"
+                       "  66  there is no such input\n"
+                       "  70  out of memory\n"
+                       "  73  the output cannot be made\n"
+                       "  74  reading or writing failed half way\n");
+    help_append_heading(page, terminal, "environment");
+    buffer_append_text(page,
+                       "  HEAPLEDGER_QUERIES  a folder of stored queries of your own\n"
+                       "  PAGER               for long answers on a terminal (default: less)\n"
+                       "  NO_COLOR            no colour\n"
+                       "  XDG_CONFIG_HOME     its heapledger/queries has stored queries too\n"
+                       "  XDG_STATE_HOME      its heapledger/history is the shell's\n");
     append_paragraph(page, terminal,
                      "'heapledger help NAME' explains a command or a stored query; "
                      "'heapledger queries' lists those.");

@@ -1,14 +1,16 @@
 #!/bin/sh
-# install.sh: put the program, the loadable extension, the libraries and their headers under a prefix.
+# install.sh: put the program, its manual page, the loadable extension, the libraries and their headers
+# under a prefix.
 # usage: install.sh BUILD PREFIX
 set -eu
 cd "$(dirname "$0")/.."
 build=$1
 prefix=$2
 mkdir -p "$prefix/bin" "$prefix/lib/pkgconfig" "$prefix/include/heapledger" \
-    "$prefix/share/bash-completion/completions"
+    "$prefix/share/bash-completion/completions" "$prefix/share/man/man1"
 
 install -m 755 "$build/heapledger" "$prefix/bin/"
+tools/man.sh "$build/heapledger" > "$prefix/share/man/man1/heapledger.1"
 install -m 644 tools/completion.bash "$prefix/share/bash-completion/completions/heapledger"
 [ ! -f "$build/heapledger.so" ] || install -m 644 "$build/heapledger.so" "$prefix/lib/"
 install -m 644 "$build/librecorder.a" "$build/libruntime.a" "$build/libbase.a" "$prefix/lib/"
