@@ -1,79 +1,117 @@
--- growth_steady: types that grew at every snapshot
+-- growth_steady: types, and paths from the roots, that grew at every snapshot
 --
--- Types with more objects at each snapshot from :from to :to than at the one before. The slope
--- is the growth from one snapshot to the next by linear regression, the fit (R squared) is 1
--- where the growth is the same each time. With :loops, only types whose growth between :from
--- and :to is a multiple of it: what a loop of that many rounds leaves behind in every round.
+-- Types with more objects at each snapshot from :from to :to than at the one before (path NULL), and
+-- paths by which the roots reach more objects of a type each time: 'modules: __main__.cache[].body'
+-- leads to the bodies of all that is in the cache. The slope is the growth from one snapshot to the
+-- next by linear regression, the fit (R squared) is 1 where the growth is the same each time. With
+-- :loops, only what grew by a multiple of it between :from and :to: what a loop of that many rounds
+-- leaves behind in every round. Without :to it is the last snapshot, or where the program took
+-- several the last of these, since nothing grows between that and the exit. Of a trace without
+-- references there are only types.
 --
 -- :from   snapshot  the first snapshot to look at (default: the first)
--- :to     snapshot  the last one (default: the last)
+-- :to     snapshot  the last one (default: none)
 -- :loops  integer   rounds that were made between them (default: none)
 -- :type   glob      only types whose name matches (default: *)
--- returns: type TEXT, snapshots INTEGER, objects_from INTEGER, objects_to INTEGER,
---          growth INTEGER, per_loop REAL, slope REAL, fit REAL
+-- :least  integer   only what grew by so many objects (default: 2)
+-- returns: type TEXT, path TEXT, snapshots INTEGER, objects_from INTEGER, objects_to INTEGER,
+--          growth INTEGER, per_loop REAL, slope REAL, fit REAL, example INTEGER
 WITH
+  -- one row: the last snapshot
+  last AS (
+    SELECT
+      coalesce(:to, CASE WHEN count(*) FILTER (WHERE label <> 'exit') > 1
+        THEN max(id) FILTER (WHERE label <> 'exit') END, max(id)) AS id
+    FROM snapshot
+    WHERE id >= :from
+      AND id <= coalesce((SELECT min(id) FROM snapshot WHERE label = 'exit'), id) -- then teardown
+       OR id = :to
+  ),
   -- one row a snapshot, numbered in order
-  places AS (
+  places AS MATERIALIZED (
     SELECT id, row_number() OVER (ORDER BY seq) AS x
     FROM snapshot
-    WHERE id BETWEEN :from AND :to
+    WHERE id BETWEEN :from AND (SELECT id FROM last)
   ),
-  -- one row a type that is alive in one of them
-  types AS (
-    SELECT DISTINCT t.name AS type
-    FROM snapshot_type AS s
+  -- one row a path and type that may have grown enough
+  paths AS MATERIALIZED (
+    SELECT n.key AS key, n.type AS type
+    FROM last AS l
+    JOIN run AS r ON r.level = 'refs' AND r.has_holders
+    CROSS JOIN path_pattern(l.id, :least) AS n
+    WHERE n.type GLOB :type
+  ),
+  -- one row a type, or a path and type, that is alive in a snapshot
+  counts AS MATERIALIZED (
+    SELECT t.name AS type, NULL AS key, p.x AS x, sum(s.objects) AS objects
+    FROM places AS p
+    JOIN snapshot_type AS s ON s.snapshot_id = p.id
     JOIN type AS t ON t.id = s.type_id
-    WHERE s.snapshot_id BETWEEN :from AND :to
-      AND t.name GLOB :type
+    WHERE t.name GLOB :type
+    GROUP BY t.name, p.x
+    UNION ALL
+    SELECT c.type, c.key, p.x, n.objects
+    FROM places AS p
+    JOIN run AS r ON r.level = 'refs' AND r.has_holders
+    CROSS JOIN path_pattern(p.id) AS n
+    CROSS JOIN paths AS c ON c.key = n.key
   ),
-  -- one row a type that is alive in a snapshot
-  counts AS (
-    SELECT t.name AS type, s.snapshot_id AS id, sum(s.objects) AS objects
-    FROM snapshot_type AS s
-    JOIN type AS t ON t.id = s.type_id
-    WHERE s.snapshot_id BETWEEN :from AND :to
-    GROUP BY t.name, s.snapshot_id
-  ),
-  -- one row a type and snapshot, also where none is alive
-  points AS (
-    SELECT y.type AS type, p.x AS x, coalesce(c.objects, 0) AS y
-    FROM types AS y
-    CROSS JOIN places AS p
-    LEFT JOIN counts AS c ON c.type = y.type AND c.id = p.id
-  ),
-  -- one row a type and snapshot, with the growth since the one before
+  -- one row a type or path and a snapshot in which it has objects, with the growth since the one
+  -- before
   steps AS (
-    SELECT type, x, y, y - lag(y) OVER (PARTITION BY type ORDER BY x) AS step
-    FROM points
-  ),
-  -- one row a type that grew each time, with the sums of the regression
-  sums AS (
     SELECT
       type,
-      count(*) AS n,
-      1.0 * sum(x) AS sx,
+      key,
+      x,
+      objects AS y,
+      objects - CASE WHEN lag(x) OVER w = x - 1 THEN lag(objects) OVER w ELSE 0 END AS step
+    FROM counts
+    WINDOW w AS (PARTITION BY type, key ORDER BY x)
+  ),
+  -- one row a type or path that grew each time, with the sums of the regression; only the first
+  -- snapshot may have none of it
+  sums AS MATERIALIZED (
+    SELECT
+      type,
+      key,
+      n.n AS n,
+      n.n * (n.n + 1) / 2.0 AS sx,
       1.0 * sum(y) AS sy,
-      1.0 * sum(x * x) AS sxx,
+      n.n * (n.n + 1) * (2 * n.n + 1) / 6.0 AS sxx,
       1.0 * sum(x * y) AS sxy,
       1.0 * sum(y * y) AS syy,
-      min(y) AS least,
+      CASE WHEN min(x) = 1 THEN min(y) ELSE 0 END AS least,
       max(y) AS most
     FROM steps
-    GROUP BY type
-    HAVING count(*) > 1
-       AND min(step) > 0
+    CROSS JOIN (SELECT count(*) AS n FROM places) AS n
+    GROUP BY type, key
+    HAVING n.n > 1
+       AND count(*) FILTER (WHERE x > 1) = n.n - 1
+       AND min(step) FILTER (WHERE x > 1) > 0
+       AND max(y) - CASE WHEN min(x) = 1 THEN min(y) ELSE 0 END >= :least
+  ),
+  -- one row a path that grew, as it is written
+  names AS MATERIALIZED (
+    SELECT s.key AS key, n.path AS path, n.example AS example
+    FROM last AS l
+    JOIN run AS r ON r.level = 'refs' AND r.has_holders
+    CROSS JOIN path_pattern(l.id, :least) AS n
+    CROSS JOIN sums AS s ON s.key = n.key
   )
 SELECT
-  type,
-  n AS snapshots,
-  least AS objects_from,
-  most AS objects_to,
-  most - least AS growth,
-  round(1.0 * (most - least) / :loops, 3) AS per_loop,
-  round((n * sxy - sx * sy) / (n * sxx - sx * sx), 3) AS slope,
-  round((n * sxy - sx * sy) * (n * sxy - sx * sy)
-    / ((n * sxx - sx * sx) * (n * syy - sy * sy)), 3) AS fit
-FROM sums
+  s.type AS type,
+  n.path AS path,
+  s.n AS snapshots,
+  s.least AS objects_from,
+  s.most AS objects_to,
+  s.most - s.least AS growth,
+  round(1.0 * (s.most - s.least) / :loops, 3) AS per_loop,
+  round((s.n * sxy - sx * sy) / (s.n * sxx - sx * sx), 3) AS slope,
+  round((s.n * sxy - sx * sy) * (s.n * sxy - sx * sy)
+    / ((s.n * sxx - sx * sx) * (s.n * syy - sy * sy)), 3) AS fit,
+  n.example AS example
+FROM sums AS s
+LEFT JOIN names AS n ON n.key = s.key
 WHERE :loops IS NULL
-   OR (most - least) % :loops = 0
-ORDER BY growth DESC, type
+   OR (s.most - s.least) % :loops = 0
+ORDER BY path IS NOT NULL, growth DESC, type, path
