@@ -8,29 +8,15 @@
 -- :type   glob      only objects of types whose name matches (default: *)
 -- returns: oid INTEGER, type TEXT, holder INTEGER, name TEXT, references_held INTEGER,
 --          first_label TEXT, last_label TEXT, source TEXT
-WITH
-  -- one row a holder and object with several references between them
-  pairs AS (
-    SELECT
-      oid,
-      holder,
-      count(*) AS held,
-      min(label) AS first_label,
-      max(label) AS last_label,
-      max(site) AS site
-    FROM reference(:at)
-    GROUP BY holder, oid
-    HAVING count(*) >= :least
-  )
 SELECT
   oid,
   object_type(oid) AS type,
   holder,
   holder_name(holder) AS name,
-  held AS references_held,
+  references_held,
   first_label,
   last_label,
   source(site) AS source
-FROM pairs
+FROM alias(:at, :least)
 WHERE object_type(oid) GLOB :type
 ORDER BY references_held DESC, oid, holder

@@ -8,29 +8,16 @@
 -- :type   glob     only types whose name matches (default: *)
 -- returns: source TEXT, type TEXT, births INTEGER, deaths INTEGER, average_age REAL,
 --          bytes INTEGER
-WITH
-  -- one row a site and type
-  sites AS (
-    SELECT
-      born_site,
-      type,
-      count(*) AS births,
-      count(died_seq) AS deaths,
-      total(died_seq - born_seq) AS ages,
-      sum(size) AS bytes
-    FROM object
-    WHERE type GLOB :type
-    GROUP BY born_site, type_id
-  )
 SELECT
-  source(born_site) AS source,
+  source(site) AS source,
   type,
   sum(births) AS births,
   sum(deaths) AS deaths,
   round(total(ages) / sum(deaths), 1) AS average_age,
   sum(bytes) AS bytes
-FROM sites
-GROUP BY source(born_site), type
+FROM life
+WHERE type GLOB :type
+GROUP BY source(site), type
 HAVING sum(deaths) >= max(:least, 1)
    AND (:age IS NULL OR total(ages) / sum(deaths) <= :age)
 ORDER BY deaths DESC, bytes DESC, source, type

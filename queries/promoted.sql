@@ -7,22 +7,13 @@
 -- :type  glob  only types whose name matches (default: *)
 -- returns: type TEXT, births INTEGER, outlived_1 INTEGER, outlived_2 INTEGER,
 --          outlived_10 INTEGER, share REAL
-WITH
-  -- one row an object: the collections that began in its life
-  lives AS (
-    SELECT
-      type,
-      epoch(coalesce(died_seq, (SELECT events FROM run))) - epoch(born_seq) AS outlived
-    FROM object
-    WHERE type GLOB :type
-  )
 SELECT
   type,
-  count(*) AS births,
-  sum(outlived >= 1) AS outlived_1,
-  sum(outlived >= 2) AS outlived_2,
-  sum(outlived > 10) AS outlived_10,
-  round(100.0 * sum(outlived >= 1) / count(*), 1) AS share
-FROM lives
-GROUP BY type
+  births,
+  outlived_1,
+  outlived_2,
+  outlived_10,
+  round(100.0 * outlived_1 / births, 1) AS share
+FROM life(0)
+WHERE type GLOB :type
 ORDER BY outlived_1 DESC, births DESC, type
