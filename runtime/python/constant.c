@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "runtime/core/gc.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/complex.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -26,6 +27,19 @@
 borrowed constant_float(struct runtime *rt, double number)
 {
     return constant_keep(rt, float_new(rt, number));
+}
+
+static borrowed immortal_complex(struct complex_number value)
+{
+    borrowed result = object_new_immortal(&complex_type, sizeof(struct complex_object));
+    ((struct complex_object *)result)->value = value;
+    return result;
+}
+
+borrowed constant_imaginary(struct runtime *rt, double number)
+{
+    (void)rt;
+    return immortal_complex((struct complex_number){0, number});
 }
 
 borrowed constant_bytes(struct runtime *rt, const void *data, size_t size)
@@ -86,6 +100,8 @@ borrowed constant_keep(struct runtime *rt, owned value)
     } else if (value->type == &float_type) {
         result = object_new_immortal(&float_type, sizeof(struct float_object));
         ((struct float_object *)result)->value = float_value(value);
+    } else if (value->type == &complex_type) {
+        result = immortal_complex(complex_value(value));
     } else if (value->type == &int_type) {
         result = immortal_int(((struct int_object *)value)->value);
     } else if (value->type == &bytes_type) {
@@ -128,6 +144,10 @@ bool constant_equal(borrowed left, borrowed right)
                0;
     if (left->type == &float_type) {
         double a = float_value(left), b = float_value(right);
+        return memcmp(&a, &b, sizeof a) == 0;
+    }
+    if (left->type == &complex_type) {
+        struct complex_number a = complex_value(left), b = complex_value(right);
         return memcmp(&a, &b, sizeof a) == 0;
     }
     if (left->type != &tuple_type || tuple_count(left) != tuple_count(right))
@@ -230,6 +250,11 @@ uint64_t constant_hash(borrowed v)
     } else if (v->type == &float_type) {
         double number = float_value(v);
         memcpy(&hash, &number, sizeof hash);
+    } else if (v->type == &complex_type) {
+        struct complex_number number = complex_value(v);
+        uint64_t parts[2];
+        memcpy(parts, &number, sizeof parts);
+        hash = parts[0] * odd ^ parts[1];
     } else if (v->type == &tuple_type) {
         hash = tuple_count(v);
         for (size_t i = 0; i < tuple_count(v); i++)

@@ -4,6 +4,7 @@
 
 #include "runtime/python/ast.h"
 
+borrowed constant_imaginary(struct runtime *rt, double number);
 borrowed constant_float(struct runtime *rt, double number);
 borrowed constant_bytes(struct runtime *rt, const void *data, size_t size);
 

@@ -17,6 +17,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/callable.h"
 #include "runtime/types/class.h"
+#include "runtime/types/complex.h"
 #include "runtime/types/containers.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -48,6 +49,7 @@ static void make_types_ready(struct runtime *rt)
         &int_type,
         &bool_type,
         &float_type,
+        &complex_type,
         &str_type,
         &str_iterator_type,
         &bytes_type,

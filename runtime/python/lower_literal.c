@@ -26,8 +26,9 @@ struct node *lower_number(struct unit *unit, TSNode node)
     char last = digits[size - 1];
     bool hexadecimal = size > 2 && (digits[1] == 'x' || digits[1] == 'X');
     if (!hexadecimal && (last == 'j' || last == 'J')) {
-        syntax_unsupported(unit, result->position, "an imaginary literal");
-        return lower_placeholder(unit, result->position);
+        digits[size - 1] = 0;
+        result->constant = constant_imaginary(unit->rt, strtod(digits, NULL));
+        return result;
     }
     if (!hexadecimal && (last == 'l' || last == 'L')) {
         syntax_fail(unit, result->position, "invalid decimal literal");

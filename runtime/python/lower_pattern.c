@@ -2,6 +2,7 @@
 #include "runtime/python/lower.h"
 
 #include "runtime/python/constant.h"
+#include "runtime/types/complex.h"
 #include "runtime/types/int.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
@@ -167,6 +168,31 @@ static struct node *make_singleton(struct unit *unit, TSNode node, borrowed cons
     return result;
 }
 
+/* [-] real ± imaginary */
+static struct node *lower_complex(struct unit *unit, TSNode node)
+{
+    struct parts parts = parse_parts(unit, node);
+    uint32_t at = parts.items[0].kind == GRAMMAR_TOKEN;
+    struct node *result = lower_new(unit, NODE_BINARY, parse_position(node));
+    struct node *real = lower_number(unit, parts.items[at].node);
+    struct node *imaginary = lower_number(unit, parts.items[at + 2].node);
+    bool subtracts = parse_is(unit, parts.items[at + 1].node, "-");
+    if (object_type(unit->rt, real->constant) == &complex_type)
+        syntax_fail(unit, real->position, "real number required in complex literal");
+    if (object_type(unit->rt, imaginary->constant) != &complex_type)
+        syntax_fail(unit, imaginary->position, "imaginary number required in complex literal");
+    if (at) {
+        struct node *negative = lower_new(unit, NODE_UNARY, parse_position(node));
+        negative->operation = UNARY_NEGATIVE;
+        negative->operand = real;
+        real = constant_fold(unit, negative);
+    }
+    result->operation = subtracts ? BINARY_SUBTRACT : BINARY_ADD;
+    result->binary.left = real;
+    result->binary.right = imaginary;
+    return constant_fold(unit, result);
+}
+
 /* The pattern at parts[index]; *used: how many parts it takes (a sign stands apart from its
  * number). */
 static struct node *lower_simple(struct unit *unit, const struct parts *parts, uint32_t index,
@@ -229,8 +255,7 @@ static struct node *lower_simple(struct unit *unit, const struct parts *parts, u
     case GRAMMAR_dict_pattern:
         return lower_dict_pattern(unit, node);
     case GRAMMAR_complex_pattern:
-        syntax_unsupported(unit, parse_position(node), "an imaginary literal");
-        return lower_new(unit, PATTERN_AS, parse_position(node));
+        return make_value(unit, lower_complex(unit, node));
     case GRAMMAR_case_pattern:
     case GRAMMAR_as_pattern:
         return lower_pattern(unit, node);

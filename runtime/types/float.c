@@ -6,6 +6,7 @@
 
 #include "runtime/types/class.h"
 #include "runtime/types/compare.h"
+#include "runtime/types/complex.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float_parts.h"
 #include "runtime/types/int_view.h"
@@ -285,10 +286,7 @@ static owned float_power(struct runtime *rt, borrowed left, borrowed right)
         return exception_raise(rt, &exception_ZeroDivisionError,
                                "0.0 cannot be raised to a negative power");
     if (a < 0 && isfinite(a) && isfinite(b) && b != floor(b))
-        return exception_raise(
-            rt, &exception_ValueError,
-            "a negative number to a fractional power is complex, and complex numbers are "
-            "not supported");
+        return complex_power(rt, (struct complex_number){a, 0}, (struct complex_number){b, 0});
     double result = pow(a, b);
     if (isinf(result) && isfinite(a) && isfinite(b))
         return float_raise_range(rt);

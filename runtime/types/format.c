@@ -1,4 +1,4 @@
-/* Format specifications (format.h): parsing one, and printing int, float and str by it.
+/* Format specifications (format.h): parsing one, and printing int, float, complex and str by it.
  *
  * A number is laid out in four parts, each of which may be empty:
  *
@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "runtime/types/complex.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_view.h"
@@ -374,6 +375,61 @@ static owned format_double(struct runtime *rt, double number, borrowed v,
     return result;
 }
 
+/* --- complex -------------------------------------------------------------------------------------
+ */
+
+/* One part of it without padding. */
+static owned format_part(struct runtime *rt, double number, char type,
+                         const struct specification *whole, char sign)
+{
+    struct specification specification = *whole;
+    specification.fill = ' ';
+    specification.align = '<';
+    specification.width = -1;
+    specification.sign = sign;
+    int precision = whole->precision < 0 ? 6 : (int)whole->precision;
+    char *text = type == 'r' ? complex_part_text(number, whole->alternate, false)
+                             : float_format_text(number, type, precision, whole->alternate, false);
+    if (whole->no_negative_zero)
+        drop_negative_zero(text);
+    owned result = lay_out_number(rt, text, "", 3, &specification);
+    memory_free(text);
+    return result;
+}
+
+static owned format_complex(struct runtime *rt, borrowed v, borrowed text)
+{
+    struct specification specification;
+    struct complex_number number = complex_value(v);
+    if (parse(rt, text, v, '>', &specification) < 0)
+        return NULL;
+    uint32_t type = specification.type;
+    if (type > 127 || (type != 0 && !strchr("eEfFgGn", (int)type)))
+        return raise_unknown(rt, type, v);
+    if (specification.fill == '0')
+        return exception_raise(rt, &exception_ValueError,
+                               "Zero padding is not allowed in complex format specifier");
+    if (specification.align == '=')
+        return exception_raise(rt, &exception_ValueError,
+                               "'=' alignment flag is not allowed in complex format specifier");
+    bool alone = type == 0 && number.real == 0 && !signbit(number.real);
+    char code = type == 'n' ? 'g' : type ? (char)type : specification.precision < 0 ? 'r' : 'g';
+    owned real = alone ? names.empty
+                       : format_part(rt, number.real, code, &specification, specification.sign);
+    owned imaginary = real ? format_part(rt, number.imaginary, code, &specification,
+                                         alone ? specification.sign : '+')
+                           : NULL;
+    bool brackets = type == 0 && !alone;
+    owned whole =
+        imaginary ? str_format(rt, brackets ? "(%U%Uj)" : "%U%Uj", real, imaginary) : NULL;
+    object_release_maybe(rt, real);
+    object_release_maybe(rt, imaginary);
+    specification.precision = -1;
+    owned result = whole ? lay_out_text(rt, whole, &specification) : NULL;
+    object_release_maybe(rt, whole);
+    return result;
+}
+
 /* --- int ----------------------------------------------------------------------------------------
  */
 
@@ -452,6 +508,8 @@ owned format_method(struct runtime *rt, borrowed v, borrowed specification)
         return format_str(rt, v, specification);
     if (int_check(rt, v))
         return format_int(rt, v, specification);
+    if (complex_check(v))
+        return format_complex(rt, v, specification);
     struct specification parsed;
     if (parse(rt, specification, v, '>', &parsed) < 0)
         return NULL;

@@ -4,7 +4,7 @@
 
 #include "runtime/core/type.h"
 
-/* __format__ of int, bool, float and str: v printed as the specification (a str) says. */
+/* __format__ of int, bool, float, complex and str: v printed as the specification (a str) says. */
 owned format_method(struct runtime *rt, borrowed v, borrowed specification);
 
 /* str.format: template with {fields}, filled from the arguments; `mapping` is NULL, or what
