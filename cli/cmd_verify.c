@@ -6,9 +6,10 @@
 
 static const struct option *const groups[] = {query_folder_options, NULL};
 
-enum { TITLE_COLUMNS = 79, MARGIN = 10 };
+enum { MOST_COLUMNS = 79, LEAST_COLUMNS = 30, MARGIN = 10 };
 
-static void append_failure(struct buffer *page, const struct verify_failure *failure)
+static void append_failure(struct buffer *page, const struct verify_failure *failure,
+                           size_t columns)
 {
     struct buffer text = BUFFER_EMPTY;
     buffer_format(&text, "%s: ", failure->word);
@@ -28,12 +29,12 @@ static void append_failure(struct buffer *page, const struct verify_failure *fai
         text_append(&text, failure->source, strlen(failure->source), 0);
     }
     text_repeat(page, " ", MARGIN);
-    text_wrap(page, buffer_text(&text), MARGIN, TITLE_COLUMNS);
+    text_wrap(page, buffer_text(&text), MARGIN, columns);
     buffer_append_byte(page, '\n');
     buffer_release(&text);
 }
 
-static void append_result(struct buffer *page, const struct verify_result *result)
+static void append_result(struct buffer *page, const struct verify_result *result, size_t columns)
 {
     const char *word = result->failures > 0  ? "FAILED"
                        : result->checked > 0 ? "ok"
@@ -50,10 +51,10 @@ static void append_result(struct buffer *page, const struct verify_result *resul
     if (result->reason[0])
         buffer_format(&text, " (%s)", result->reason);
     buffer_format(page, "%-*s", MARGIN, word);
-    text_wrap(page, buffer_text(&text), MARGIN, TITLE_COLUMNS);
+    text_wrap(page, buffer_text(&text), MARGIN, columns);
     buffer_append_byte(page, '\n');
     if (result->failures > 0)
-        append_failure(page, &result->first);
+        append_failure(page, &result->first, columns);
     buffer_release(&text);
 }
 
@@ -71,6 +72,14 @@ static void append_verdict(struct buffer *page, const struct verify_report *repo
     buffer_append_byte(page, '\n');
 }
 
+static size_t choose_columns(const struct terminal *terminal)
+{
+    size_t columns = terminal_text_columns(terminal);
+    return columns > MOST_COLUMNS    ? MOST_COLUMNS
+           : columns < LEAST_COLUMNS ? LEAST_COLUMNS
+                                     : columns;
+}
+
 static int run(const struct arguments *arguments, struct error *error)
 {
     struct session session;
@@ -82,8 +91,9 @@ static int run(const struct arguments *arguments, struct error *error)
     progress_end(&session.progress);
     if (is_verified) {
         struct buffer page = BUFFER_EMPTY;
+        size_t columns = choose_columns(&session.terminal);
         for (int i = VERIFY_IDENTITY; i < VERIFY_INVARIANT_COUNT; i++)
-            append_result(&page, &report.results[i]);
+            append_result(&page, &report.results[i], columns);
         append_verdict(&page, &report);
         fputs(buffer_text(&page), stdout);
         buffer_release(&page);

@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -86,7 +87,10 @@ static int finish(int code)
     if ((fflush(stdout) == 0 && !has_failed) || code == ERROR_IO)
         return code;
     struct error error = {0};
-    error_set_errno(&error, ERROR_IO, errno ? errno : EIO, "cannot write to stdout");
+    if (errno)
+        error_set_errno(&error, ERROR_IO, errno, "cannot write to stdout");
+    else
+        error_set(&error, ERROR_IO, "cannot write all of the answer to stdout");
     return print_error(&error);
 }
 
@@ -104,8 +108,18 @@ static int dispatch(char *const *words)
     return command ? run_command(command, words + 1) : fail_unknown(words[0]);
 }
 
+/* Where a standard descriptor is closed, the next file that is opened would get its number, and be
+ * read or written by mistake. Its place is taken, so that using it fails. */
+static void occupy_descriptors(void)
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int count, char **words)
 {
+    occupy_descriptors();
     terminal_init_locale();
     return finish(dispatch(count > 0 ? words + 1 : words));
 }

@@ -39,7 +39,8 @@ struct terminal terminal_look(enum color_choice color)
     if (terminal.is_terminal) {
         struct winsize size = {0};
         bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-        terminal.columns = is_known ? size.ws_col : 80;
+        size_t wanted = is_set("COLUMNS") ? strtoul(getenv("COLUMNS"), NULL, 10) : 0;
+        terminal.columns = wanted > 0 ? wanted : is_known ? size.ws_col : 80;
         terminal.lines = is_known && size.ws_row > 0 ? size.ws_row : 24;
     }
     return terminal;
