@@ -282,12 +282,6 @@ bool books_wants(struct books *books, const struct event *event)
 
 /* --- questions -------------------------------------------------------------------------------- */
 
-void books_prefetch(const struct books *books, uint64_t far, uint64_t near)
-{
-    census_prefetch_place(&books->census, far);
-    census_prefetch_object(&books->census, near);
-}
-
 const struct books_totals *books_totals(const struct books *books)
 {
     return &books->totals;

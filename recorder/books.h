@@ -51,10 +51,6 @@ bool books_wants(struct books *books, const struct event *event);
 /* Enters the event, which has its seq. */
 void books_enter(struct books *books, const struct event *event);
 
-/* Brings what books_enter will read into the cache: `far` is the oid of an event some way ahead,
- * `near` of one about half as far. */
-void books_prefetch(const struct books *books, uint64_t far, uint64_t near);
-
 struct books_totals {
     uint64_t births;
     uint64_t last_oid; /* the highest so far */

@@ -57,11 +57,18 @@ static void table_clear(struct census_table *table, size_t place)
 
 /* --- the index by oid ------------------------------------------------------------------------- */
 
+/* Where the search for an oid begins. */
+static inline size_t first_place(const struct census_table *index, uint64_t oid)
+{
+    uint64_t group = oid / CENSUS_GROUP * UINT64_C(0x9E3779B97F4A7C15) >> 20;
+    return (size_t)(group * CENSUS_GROUP + oid % CENSUS_GROUP) & (index->capacity - 1);
+}
+
 /* The place of the oid; a place that holds 0 where it is not there. */
 static inline size_t find_place(const struct census *census, uint64_t oid)
 {
     const struct census_table *index = &census->index;
-    size_t place = census_place(index, oid);
+    size_t place = first_place(index, oid);
     for (;; place = (place + CENSUS_GROUP) & (index->capacity - 1)) {
         uint32_t number = index->places[place];
         if (number == 0 || (number != TOMBSTONE && census->objects.items[number].oid == oid))
@@ -87,7 +94,7 @@ static void grow_index(struct census *census)
     for (size_t i = 0; i < census->index.capacity; i++) {
         uint32_t number = census->index.places[i];
         if (is_number(number))
-            table_put(&successor, census_place(&successor, census->objects.items[number].oid),
+            table_put(&successor, first_place(&successor, census->objects.items[number].oid),
                       CENSUS_GROUP, number);
     }
     memory_free(census->index.places);
@@ -132,7 +139,7 @@ uint32_t census_add(struct census *census, uint64_t oid)
         number = push_number(&census->objects);
     }
     census->objects.items[number] = (struct census_object){.oid = oid};
-    table_put(&census->index, census_place(&census->index, oid), CENSUS_GROUP, number);
+    table_put(&census->index, first_place(&census->index, oid), CENSUS_GROUP, number);
     return number;
 }
 

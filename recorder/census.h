@@ -88,25 +88,4 @@ bool census_close_in_frame(struct census *census, uint32_t object, const uint32_
  * holder has very many references to one object, some are given twice. */
 uint32_t census_claim(struct census *census, uint32_t object, int64_t holder, uint32_t snapshot);
 
-/* Where the search for an oid begins. */
-static inline size_t census_place(const struct census_table *index, uint64_t oid)
-{
-    uint64_t group = oid / CENSUS_GROUP * UINT64_C(0x9E3779B97F4A7C15) >> 20;
-    return (size_t)(group * CENSUS_GROUP + oid % CENSUS_GROUP) & (index->capacity - 1);
-}
-
-/* Two steps that bring what census_find will read into the cache, some events ahead: the place,
- * then the object that it most likely names. */
-static inline void census_prefetch_place(const struct census *census, uint64_t oid)
-{
-    __builtin_prefetch(&census->index.places[census_place(&census->index, oid)]);
-}
-
-static inline void census_prefetch_object(const struct census *census, uint64_t oid)
-{
-    uint32_t number = census->index.places[census_place(&census->index, oid)];
-    if (number < census->objects.count)
-        __builtin_prefetch(&census->objects.items[number]);
-}
-
 #endif
