@@ -214,6 +214,27 @@ static bool register_functions(struct engine *engine, struct error *error)
     return true;
 }
 
+/* A table of the file's own would stand before ours: a stranger's trace would change what a name
+ * means. */
+static bool check_names(struct engine *engine, struct error *error)
+{
+    sqlite3_stmt *statement =
+        engine_prepare(engine,
+                       "SELECT name FROM main.sqlite_schema WHERE lower(name) IN"
+                       " (SELECT lower(name) FROM pragma_module_list) LIMIT 1",
+                       NULL, error);
+    if (!statement)
+        return false;
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        error_set(error, ERROR_DATA, "'%s' is not a trace (it has '%s', which no trace has)",
+                  engine->file.path, sqlite3_column_text(statement, 0));
+    else if (code != SQLITE_DONE)
+        connection_fail(engine, error);
+    sqlite3_finalize(statement);
+    return code == SQLITE_DONE;
+}
+
 static bool register_everything(struct engine *engine, const char *const *folders,
                                 struct error *error)
 {
@@ -227,7 +248,7 @@ static bool register_everything(struct engine *engine, const char *const *folder
     engine->catalogue = catalogue_load(folders, error);
     return engine->catalogue && load_trace_queries(engine, error) &&
            tables_register(engine, error) && scalar_register(engine, error) &&
-           register_functions(engine, error);
+           register_functions(engine, error) && check_names(engine, error);
 }
 
 struct engine *engine_open(const char *path, const struct engine_options *options,

@@ -1,10 +1,11 @@
 /* The type of any object by its number, for naming holders.
  *
  * How it works. The first lookups read the record of the one object, whose chunk its index finds. A
- * query that goes on asking pays once for an array of all objects, after which a lookup costs
- * nothing.
+ * query that goes on asking pays once for a table of all objects, in pages of 64 neighbours, after
+ * which a lookup costs nothing.
  *
- * Memory: none at first, then 4 bytes a birth.
+ * Memory: none at first, then some 4 bytes an object where the numbers are dense, as they are but
+ * for what a forked child inherited; never more than a page of 264 bytes an object.
  */
 #ifndef QUERIES_ENGINE_OBJECT_TYPES_H
 #define QUERIES_ENGINE_OBJECT_TYPES_H

@@ -214,11 +214,35 @@ static bool open_database(const char *path, int flags, struct file *file, struct
     return true;
 }
 
+/* A program was killed while it changed the trace (heapledger snapshot, any other client): its half
+ * of a change is in the file, and what was there before in the -journal. */
+static bool is_half_changed(struct file *file)
+{
+    return sqlite3_exec(file->database, "SELECT name FROM sqlite_schema", NULL, NULL, NULL) ==
+               SQLITE_READONLY &&
+           sqlite3_extended_errcode(file->database) == SQLITE_READONLY_ROLLBACK;
+}
+
+/* SQLite takes the change back as soon as somebody looks who may write. */
+static bool take_back(const char *path, struct error *error)
+{
+    struct file file;
+    if (!open_database(path, SQLITE_OPEN_READWRITE, &file, error))
+        return false;
+    bool good = file_execute(&file, "SELECT name FROM sqlite_schema", error);
+    file_close(&file);
+    return good;
+}
+
 static bool open_existing(const char *path, int flags, struct file *file, struct error *error)
 {
     *file = (struct file){0};
     if (!check_file(path, error) || !open_database(path, flags, file, error))
         return false;
+    if (is_half_changed(file) && !take_back(path, error)) {
+        file_close(file);
+        return error_prefix(error, "'%s' was left in the middle of a change", path);
+    }
     struct file_run run;
     if (file_execute(file, "PRAGMA cell_size_check = ON", error) && check_schema(file, error) &&
         file_read_run(file, &run, error))
@@ -327,6 +351,26 @@ bool file_finish(struct file *file, struct error *error)
 
 /* --- run -------------------------------------------------------------------------------------- */
 
+/* Nothing else in the file is asked for here: only that no reader sizes anything by nonsense. */
+static bool take_run(struct file *file, sqlite3_stmt *row, struct file_run *run,
+                     struct error *error)
+{
+    int64_t events = sqlite3_column_int64(row, 0), objects = sqlite3_column_int64(row, 1);
+    int64_t books_seq = sqlite3_column_int64(row, 2);
+    if (events < 0 || objects < 0 || objects > events || books_seq < 0 || books_seq > events)
+        return error_set(error, ERROR_DATA, "'%s' is damaged (the numbers in its row of run)",
+                         file->path);
+    *run = (struct file_run){
+        .events = (uint64_t)events,
+        .objects = (uint64_t)objects,
+        .books_seq = (uint64_t)books_seq,
+        .has_counts = sqlite3_column_int(row, 3),
+        .has_holders = sqlite3_column_int(row, 4),
+        .is_finished = sqlite3_column_int(row, 5) && books_seq == events,
+    };
+    return true;
+}
+
 bool file_read_run(struct file *file, struct file_run *run, struct error *error)
 {
     sqlite3_stmt *statement =
@@ -337,20 +381,12 @@ bool file_read_run(struct file *file, struct file_run *run, struct error *error)
     if (!statement)
         return false;
     int result = sqlite3_step(statement);
-    bool good = result == SQLITE_ROW;
+    bool good = result == SQLITE_ROW && take_run(file, statement, run, error);
     if (result == SQLITE_DONE)
         error_set(error, ERROR_DATA, "'%s' has no run in it: its recording ended as it began",
                   file->path);
-    else if (!good)
+    else if (result != SQLITE_ROW)
         file_error(file, error);
-    if (good) {
-        run->events = (uint64_t)sqlite3_column_int64(statement, 0);
-        run->objects = (uint64_t)sqlite3_column_int64(statement, 1);
-        run->books_seq = (uint64_t)sqlite3_column_int64(statement, 2);
-        run->has_counts = sqlite3_column_int(statement, 3);
-        run->has_holders = sqlite3_column_int(statement, 4);
-        run->is_finished = sqlite3_column_int(statement, 5) && run->books_seq == run->events;
-    }
     sqlite3_finalize(statement);
     return good;
 }

@@ -152,6 +152,53 @@ static void a_schema_that_computes_is_refused(void **state)
                    ERROR_DATA, "it has 'mark'");
 }
 
+/* Writes more than the cache holds, and is gone before the end. */
+static void leave_half_a_change(const char *path)
+{
+    pid_t process = fork();
+    if (process == 0) {
+        sqlite3 *database;
+        sqlite3_open(path, &database);
+        sqlite3_exec(database,
+                     "PRAGMA cache_size = 1; BEGIN; DELETE FROM run;"
+                     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000)"
+                     " INSERT INTO mark SELECT i, i, 'half', 0, 0 FROM n",
+                     NULL, NULL, NULL);
+        _exit(0);
+    }
+    waitpid(process, NULL, 0);
+}
+
+static void half_a_change_is_taken_back(void **state)
+{
+    (void)state;
+    char *path = make_trace("half.db", ""), *journal = in_folder("half.db-journal");
+    struct stat status;
+    leave_half_a_change(path);
+    assert_int_equal(stat(journal, &status), 0);
+    assert_true(status.st_size > 0);
+    struct file file;
+    struct error error = {0};
+    if (!file_open(path, &file, &error))
+        fail_msg("%s", error.message);
+    sqlite3_stmt *count = file_prepare(&file, "SELECT count(*) FROM mark", &error);
+    assert_int_equal(sqlite3_step(count), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_int(count, 0), 0);
+    sqlite3_finalize(count);
+    file_close(&file);
+    memory_free(journal);
+    memory_free(path);
+}
+
+static void numbers_that_cannot_be_are_damage(void **state)
+{
+    (void)state;
+    static const char words[] = "the numbers in its row of run";
+    assert_refused(make_trace("negative.db", "UPDATE run SET events = -1"), ERROR_DATA, words);
+    assert_refused(make_trace("many.db", "UPDATE run SET objects = 1 << 61"), ERROR_DATA, words);
+    assert_refused(make_trace("late.db", "UPDATE run SET books_seq = 1"), ERROR_DATA, words);
+}
+
 static void an_output_that_cannot_be_made_is_said(void **state)
 {
     (void)state;
@@ -284,6 +331,8 @@ int main(void)
         cmocka_unit_test(a_newer_version_is_refused_by_its_number),
         cmocka_unit_test(a_truncated_trace_says_how_much_is_missing),
         cmocka_unit_test(a_schema_that_computes_is_refused),
+        cmocka_unit_test(half_a_change_is_taken_back),
+        cmocka_unit_test(numbers_that_cannot_be_are_damage),
         cmocka_unit_test(an_output_that_cannot_be_made_is_said),
         cmocka_unit_test(only_a_trace_is_replaced),
         cmocka_unit_test(a_trace_that_is_being_recorded_is_not_replaced),
