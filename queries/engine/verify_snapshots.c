@@ -1,4 +1,4 @@
-/* Invariants 4 and 8 at a snapshot: its objects, counts and edges against the open references.
+/* Invariants 4 and 8 at a snapshot: its objects, sizes, counts and edges against the ledger.
  *
  * How it works. The objects of the snapshot are looked up one by one. The edges are compared as two
  * multisets of (holder, oid), by the sum of a keyed 128-bit hash over each: equal sums prove equal
@@ -54,6 +54,10 @@ static void check_object(struct verification *verification, const struct snapsho
     }
     verification->marked += !(object->flags & HEAP_MARKED);
     object->flags |= HEAP_MARKED;
+    if (seen->size != object->size)
+        verification_fail(verification, VERIFY_SNAPSHOTS, "skewed", &subject,
+                          "the snapshot says %llu bytes, the ledger %llu",
+                          (unsigned long long)seen->size, (unsigned long long)object->size);
     if (!heap_counts(&verification->heap, object->type))
         return;
     verification_check(verification, VERIFY_HEADERS);

@@ -22,10 +22,20 @@ static struct re_pattern *pattern_of(borrowed match)
     return (struct re_pattern *)match_of(match)->pattern;
 }
 
+static size_t size_for(uint32_t groups)
+{
+    return sizeof(struct re_match) + 2 * groups * sizeof(int64_t);
+}
+
+static size_t match_size_of(struct runtime *rt UNUSED, borrowed self)
+{
+    return size_for(match_of(self)->groups);
+}
+
 owned re_match_new(struct runtime *rt, const struct re_state *state, const struct re_result *result)
 {
     uint32_t groups = state->pattern->tree.groups + 1;
-    size_t size = sizeof(struct re_match) + 2 * groups * sizeof(int64_t);
+    size_t size = size_for(groups);
     struct re_match *match = (struct re_match *)object_new(rt, &re_match_type, size, size);
     if (!match)
         return NULL;
@@ -312,6 +322,7 @@ struct type re_match_type = {
     .base = &object_type_,
     .size = sizeof(struct re_match),
     .reported_size = sizeof(struct re_match),
+    .size_of = match_size_of,
     .flags = TYPE_ABSTRACT,
     .traverse = traverse,
     .dealloc = dealloc,

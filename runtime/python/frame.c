@@ -28,15 +28,30 @@
 
 /* --- life ------------------------------------------------------------------------------------- */
 
+/* Two places more than the code asks for: the instance that a CALL of its class makes, and what a
+ * generator is sent before it begins. */
+static size_t slot_count(const struct code *code)
+{
+    return frame_variable_count(code) + code->stack_size + 2;
+}
+
+static size_t reported_size(const struct code *code)
+{
+    return FRAME_REPORTED_SIZE + (slot_count(code) + 5) * sizeof(borrowed);
+}
+
+static size_t frame_size_of(struct runtime *rt UNUSED, borrowed self)
+{
+    return reported_size(((const struct frame *)self)->code);
+}
+
 static struct frame *make_frame(struct runtime *rt, struct code *code)
 {
-    /* two places more than the code asks for: the instance that a CALL of its class makes, and what
-     * a generator is sent before it begins */
-    size_t slots = frame_variable_count(code) + code->stack_size + 2;
     if (!code->caches)
         evaluate_prepare(rt, code);
-    owned frame = object_new(rt, &frame_type, sizeof(struct frame) + slots * sizeof(borrowed),
-                             FRAME_REPORTED_SIZE + (slots + 5) * sizeof(borrowed));
+    owned frame =
+        object_new(rt, &frame_type, sizeof(struct frame) + slot_count(code) * sizeof(borrowed),
+                   reported_size(code));
     if (!frame)
         return NULL;
     ((struct frame *)frame)->code = code;
@@ -328,6 +343,7 @@ struct type frame_type = {
     .traverse = frame_traverse,
     .clear = frame_clear_references,
     .dealloc = frame_dealloc,
+    .size_of = frame_size_of,
     .repr = frame_repr,
     .attributes = frame_attributes,
     .methods = frame_methods,

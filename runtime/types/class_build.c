@@ -247,6 +247,8 @@ static struct type *allocate_class(struct runtime *rt, struct type *metatype, st
     type->base_items = (struct type *const *)((struct tuple *)plan->bases)->items;
     type->base_count = (uint32_t)tuple_count(plan->bases);
     type_inherit(type, plan->base);
+    if (metatype->size_of) /* known only now: a class whose instances have a dict is larger */
+        object_resized(rt, v, metatype->size_of(rt, v));
     return type;
 }
 

@@ -4,6 +4,7 @@
 #include "runtime/core/gc.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/class.h"
+#include "runtime/types/dict_kinds.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/list.h"
@@ -182,8 +183,10 @@ static owned new_dict(struct runtime *rt, struct type *type, const borrowed *arg
                       size_t positional UNUSED, borrowed argument_names UNUSED)
 {
     owned v = object_new(rt, type, type->size, type->reported_size);
-    if (v && type != &dict_type)
+    if (v && type != &dict_type) {
+        ((struct dict *)v)->has_nodes = type_is_subtype(type, &ordered_dict_type);
         gc_track(rt, v);
+    }
     return v;
 }
 

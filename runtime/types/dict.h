@@ -30,6 +30,7 @@ struct dict {
     uint32_t version;           /* changes when keys are added, removed or moved (not values) */
     uint8_t index_bits;         /* the index has 1 << index_bits places */
     bool only_str_keys;         /* exact str keys: lookups need no calls */
+    bool has_nodes;             /* an OrderedDict: each key has a node in its reported size */
     struct dict_entry *entries; /* owned; the index stands behind them in the same block */
     void *index;                /* int8_t, int16_t or int32_t by size; -1 empty, -2 deleted */
 };

@@ -36,11 +36,14 @@ static inline size_t index_size(uint8_t bits)
     return (size_t)1 << (bits < 8 ? bits : bits < 16 ? bits + 1 : bits + 2);
 }
 
+/* As CPython counts; an OrderedDict has a table of nodes and a linked list beside its table. */
 size_t dict_table_reported_size(const struct dict *dict)
 {
     size_t size = dict->header.type->reported_size;
     if (dict->capacity == 0)
         return size;
+    if (dict->has_nodes && dict->count > 0)
+        size += ((size_t)8 << dict->index_bits) + 32 * dict->count;
     return size + 32 + index_size(dict->index_bits) +
            dict->capacity * (dict->only_str_keys ? 16 : 24);
 }
@@ -318,6 +321,8 @@ static void add_entry(struct runtime *rt, struct dict *dict, borrowed key, int64
     dict->room--;
     dict->count++;
     dict->version++;
+    if (UNLIKELY(dict->has_nodes))
+        object_resized(rt, &dict->header, dict_table_reported_size(dict));
 }
 
 int dict_table_set(struct runtime *rt, struct dict *dict, borrowed key, int64_t hash, owned value)
@@ -352,6 +357,8 @@ struct dict_entry dict_table_take(struct runtime *rt, struct dict *dict, size_t 
     dict->version++;
     if (place == dict->first)
         dict->first++;
+    if (UNLIKELY(dict->has_nodes))
+        object_resized(rt, &dict->header, dict_table_reported_size(dict));
     return taken;
 }
 

@@ -68,7 +68,7 @@ static owned derive(struct runtime *rt, struct type *type, owned value)
 {
     if (!value || type == &int_type)
         return value && object_type(rt, value) != &int_type ? int_plain(rt, value) : value;
-    owned result = object_new(rt, type, type->size, 0);
+    owned result = object_new(rt, type, type->size, int_type.size_of(rt, value));
     if (result)
         int_get_mpz(value, ((struct int_object *)result)->value);
     object_release(rt, value);

@@ -152,14 +152,6 @@ static owned unite(struct runtime *rt, borrowed left, borrowed right)
     return result;
 }
 
-/* CPython's, with its table of nodes and its linked list. */
-static size_t size_of_ordered_dict(struct runtime *rt UNUSED, borrowed self)
-{
-    struct dict *dict = (struct dict *)self;
-    size_t nodes = dict->count > 0 ? ((size_t)8 << dict->index_bits) + 32 * dict->count : 0;
-    return dict_table_reported_size(dict) + nodes;
-}
-
 static const struct native_method methods[] = {
     {"popitem", pop_item, NATIVE_PLAIN, "Remove and return a (key, value) pair."},
     {"move_to_end", move_to_end, NATIVE_PLAIN, "Move an existing element to the end."},
@@ -179,7 +171,6 @@ struct type ordered_dict_type = {
     .base = &dict_type,
     .repr = repr_ordered_dict,
     .compare = compare_ordered_dicts,
-    .size_of = size_of_ordered_dict,
     .binary = {[BINARY_OR] = unite},
     .methods = methods,
 };
