@@ -10,8 +10,9 @@
 -- Without :from it is the first snapshot, or the start of the run where there is no other than
 -- those of --snapshot-every and the exit. Without :to it is the last snapshot before the teardown
 -- that has nine tenths of the bytes of the largest: what main() had is gone at the exit. With one
--- snapshot for both, everything since the start is young. Where twice as much was alive once as is
--- at :to, the end of that peak is looked at too.
+-- snapshot for both, everything since the start is young; without any (a program that was killed),
+-- the end of the run is looked at. Where twice as much was alive once as is at :to, the end of that
+-- peak is looked at too.
 --
 -- :from      snapshot  the earlier snapshot, its number or label (default: none)
 -- :to        snapshot  the later one (default: none)
@@ -65,6 +66,10 @@ WITH
     FROM ends AS e
     JOIN snapshot AS t ON t.id = e.to_id
     JOIN snapshot AS f ON f.id = e.from_id
+    UNION ALL
+    SELECT NULL, 0, NULL, events, live_bytes, live_bytes, 1
+    FROM run
+    WHERE NOT EXISTS (SELECT 1 FROM snapshot)
   ),
   -- one row a part of the run, with how the live bytes changed in it; none where there is no peak
   changes AS (
@@ -97,10 +102,10 @@ WITH
   ),
   -- one row a moment that is looked at: the later snapshot, and the highest shortly before the fall
   moments AS MATERIALIZED (
-    SELECT after AS at, NULL AS seq, to_seq, must_go_on
+    SELECT after AS at, iif(after IS NULL, to_seq, NULL) AS seq, to_seq, must_go_on, 0 AS is_peak
     FROM span
     UNION ALL
-    SELECT NULL, p.seq, p.seq, 1
+    SELECT NULL, p.seq, p.seq, 1, 1
     FROM span AS s
     JOIN (
       SELECT (t.part + 1) * ((SELECT events FROM run) + 1) / 2048 - 1 AS seq
@@ -116,6 +121,7 @@ WITH
       m.at AS at,
       m.seq AS seq,
       m.to_seq AS to_seq,
+      m.is_peak AS is_peak,
       a.oid AS oid,
       a.other AS other,
       a.dominator AS dominator,
@@ -151,7 +157,7 @@ WITH
     LEFT JOIN snapshot AS f ON f.id = s.before
     LEFT JOIN types AS t ON t.type = y.child_type
     WHERE s.before IS NULL
-       OR y.seq IS NOT NULL
+       OR y.is_peak
        OR CASE
          WHEN y.dominator > f.last_oid THEN t.growth * 2 >= y.of_child_type
          ELSE (
@@ -244,7 +250,7 @@ WITH
   -- one row a suspect
   suspects AS (
     SELECT
-      CASE WHEN p.seq IS NULL THEN '' ELSE printf('at event %d, near a peak that is gone: ', p.seq) END
+      CASE WHEN p.is_peak THEN printf('at event %d, near a peak that is gone: ', p.seq) ELSE '' END
         || CASE
           WHEN p.form = 'structure'
             THEN printf('%s is the first of %d young %s objects that hold one another',

@@ -68,6 +68,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [BY_SITE] = {"by_site", "", COLUMN_ARGUMENT, 0},
 };
 
+enum { MOST_TYPES = 1 << 24 }; /* of a damaged trace, no more are looked at */
+
 struct group {
     struct {
         VECTOR_OF(uint64_t);
@@ -85,6 +87,9 @@ struct life_cursor {
     } groups;
     uint32_t *places; /* owned; 1 + a group, 0: empty; a power of two */
     size_t capacity;
+    struct {
+        VECTOR_OF(uint32_t);
+    } types;          /* by type.id: the first type of that name, for types of one name are one */
     uint64_t end_seq; /* of the run */
     bool by_site, wants_quantiles, wants_epochs;
     size_t place;
@@ -147,7 +152,9 @@ static bool take_epochs(struct life_cursor *cursor, struct group *group,
 static bool take_record(struct life_cursor *cursor, const struct object_record *record,
                         struct error *error)
 {
-    struct group *group = find_group(cursor, record->type, cursor->by_site ? record->born_site : 0);
+    uint32_t type =
+        record->type < cursor->types.count ? cursor->types.items[record->type] : record->type;
+    struct group *group = find_group(cursor, type, cursor->by_site ? record->born_site : 0);
     group->births++;
     group->bytes += record->size;
     if (record->died_seq) {
@@ -159,6 +166,28 @@ static bool take_record(struct life_cursor *cursor, const struct object_record *
             vector_push(&group->dead, age);
     }
     return !cursor->wants_epochs || take_epochs(cursor, group, record, error);
+}
+
+static bool read_types(struct life_cursor *cursor, struct error *error)
+{
+    sqlite3_stmt *statement = file_prepare(engine_file(cursor->base.engine),
+                                           "SELECT id, min(id) OVER (PARTITION BY name) FROM type "
+                                           "WHERE id BETWEEN 0 AND ?1 ORDER BY id",
+                                           error);
+    if (!statement)
+        return false;
+    int code;
+    sqlite3_bind_int(statement, 1, MOST_TYPES);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        size_t type = (size_t)sqlite3_column_int64(statement, 0);
+        while (cursor->types.count <= type) {
+            uint32_t itself = (uint32_t)cursor->types.count;
+            vector_push(&cursor->types, itself);
+        }
+        cursor->types.items[type] = (uint32_t)sqlite3_column_int64(statement, 1);
+    }
+    sqlite3_finalize(statement);
+    return code == SQLITE_DONE || connection_fail(cursor->base.engine, error);
 }
 
 static int compare_ages(const void *left, const void *right)
@@ -202,7 +231,7 @@ static bool filter_groups(struct table_cursor *base, const struct table_request 
     cursor->wants_quantiles = table_wants(request, MEDIAN_AGE) || table_wants(request, AGE_90);
     for (int column = YOUNG_DEATHS; column <= OUTLIVED_10; column++)
         cursor->wants_epochs |= table_wants(request, column);
-    if (!read_lives(cursor, error))
+    if (!read_types(cursor, error) || !read_lives(cursor, error))
         return false;
     base->is_at_end = cursor->groups.count == 0;
     return true;
@@ -221,6 +250,7 @@ static void reset(struct table_cursor *base)
     for (size_t i = 0; i < cursor->groups.count; i++)
         vector_release(&cursor->groups.items[i].dead);
     vector_release(&cursor->groups);
+    vector_release(&cursor->types);
     memory_free(cursor->places);
 }
 

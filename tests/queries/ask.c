@@ -15,6 +15,8 @@
  *     free NAME    resize NAME SIZE    finalize NAME    resurrect NAME
  *     weak_new WEAK TARGET    weak_clear WEAK TARGET    weak_call WEAK TARGET
  *     collect GENERATION TRIGGER    verdict NAME FATE    collected EXAMINED COLLECTED UNCOLLECTABLE
+ *     baseline                                what was told so far is another trace, the database
+ *                                             `baseline` of the questions; the world begins anew
  *     says NAME 'text'                        its contents, as of the next snapshot
  *     snapshot LABEL    mark LABEL
  *     repeat COUNT … done                     # in a name or label is the number of the round, from
@@ -44,6 +46,7 @@ struct teller {
     long rounds;     /* of the loop */
     long loop_start; /* its place in the file */
     bool has_begun;
+    char baseline[80]; /* the file of the other trace; empty: there is none */
     struct engine *engine; /* NULL while the world is told */
 };
 
@@ -196,6 +199,18 @@ static void begin(struct teller *teller, enum recorder_level level)
     teller->has_begun = teller->world.tells_contents = true;
 }
 
+static void begin_anew(struct teller *teller)
+{
+    world_finish(&teller->world);
+    snprintf(teller->baseline, sizeof teller->baseline, "%s-baseline", teller->world.path);
+    if (rename(teller->world.path, teller->baseline) != 0)
+        fail("cannot rename", teller->world.path);
+    world_release(&teller->world);
+    teller->name_count = 0;
+    teller->has_begun = false;
+    teller->site = 0;
+}
+
 static void tell(struct teller *teller, const char *line)
 {
     char words[MOST_WORDS][LONGEST_WORD] = {{0}};
@@ -221,6 +236,8 @@ static void tell(struct teller *teller, const char *line)
         world_free(world, (uint64_t)recall(teller, words[1]), teller->site);
     } else if (strcmp(verb, "collect") == 0 || strcmp(verb, "collected") == 0) {
         tell_collection(teller, words);
+    } else if (strcmp(verb, "baseline") == 0) {
+        begin_anew(teller);
     } else if (strcmp(verb, "says") == 0) {
         snprintf(world_object(world, (uint64_t)recall(teller, words[1]))->text,
                  sizeof world->objects.items->text, "%s", words[2]);
@@ -271,6 +288,18 @@ static void print_error(const struct teller *teller, const struct error *error)
            path ? path + strlen(teller->world.path) : "");
 }
 
+static void attach_baseline(struct teller *teller)
+{
+    struct error error = {0};
+    if (!*teller->baseline)
+        return;
+    sqlite3_stmt *attach = engine_prepare(teller->engine, "ATTACH ?1 AS baseline", NULL, &error);
+    sqlite3_bind_text(attach, 1, teller->baseline, -1, SQLITE_STATIC);
+    if (engine_step(teller->engine, attach, &error) || error.code != ERROR_NONE)
+        fail("cannot attach:", error.message);
+    sqlite3_finalize(attach);
+}
+
 static void ask(struct teller *teller, const char *question)
 {
     char words[MOST_WORDS][LONGEST_WORD] = {{0}};
@@ -281,6 +310,7 @@ static void ask(struct teller *teller, const char *question)
         teller->engine = engine_open(teller->world.path, NULL, &error);
         if (!teller->engine)
             fail("cannot open the trace:", error.message);
+        attach_baseline(teller);
     }
     bool is_sql = strncmp(question, "SELECT", 6) == 0 || strncmp(question, "EXPLAIN", 7) == 0;
     int count = is_sql ? 0 : split(teller, question, words);
@@ -340,6 +370,8 @@ int main(int count, char **arguments)
     }
     fclose(file);
     engine_close(teller.engine);
+    if (*teller.baseline)
+        unlink(teller.baseline);
     if (count > 2 && rename(teller.world.path, arguments[2]) != 0)
         fail("cannot keep the trace as", arguments[2]);
     world_release(&teller.world);
