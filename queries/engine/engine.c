@@ -308,6 +308,20 @@ sqlite3_stmt *engine_prepare(struct engine *engine, const char *sql, const char 
     return statement;
 }
 
+/* The line of the file at which SQLite did not understand the statement. It says where for most
+ * mistakes; for a name that it does not know, the message ends with that name. */
+static int find_mistake(struct engine *engine, const struct query *query)
+{
+    const char *end = strrchr(sqlite3_errmsg(engine->file.database), ' ');
+    const char *word = end ? strstr(query->sql, end + 1) : NULL;
+    int offset = sqlite3_error_offset(engine->file.database);
+    size_t before = offset >= 0 ? (size_t)offset : word ? (size_t)(word - query->sql) : 0;
+    int line = query->sql_line;
+    for (const char *next = query->sql; *next && next < query->sql + before; next++)
+        line += *next == '\n';
+    return line;
+}
+
 sqlite3_stmt *connection_compile(struct engine *engine, const struct query *query,
                                  struct error *error)
 {
@@ -317,7 +331,7 @@ sqlite3_stmt *connection_compile(struct engine *engine, const struct query *quer
     if (error->code == ERROR_NONE)
         error_set(error, ERROR_DATA, "%s: no statement after the header", query->source);
     else
-        error_prefix(error, "%s", query->source);
+        error_prefix(error, "%s:%d", query->source, find_mistake(engine, query));
     return NULL;
 }
 

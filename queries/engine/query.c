@@ -304,6 +304,9 @@ static bool parse_statement(struct parser *parser)
         return error_set(parser->error, ERROR_DATA, "%s: no statement after the header",
                          parser->path);
     parser->query->sql = memory_copy_bytes(sql + blank, size - blank);
+    parser->query->sql_line = parser->line.number + 1;
+    for (size_t i = 0; i < blank; i++)
+        parser->query->sql_line += sql[i] == '\n';
     return true;
 }
 

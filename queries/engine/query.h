@@ -62,6 +62,7 @@ struct query {
     char *title;  /* what it answers, on one line */
     char *help;   /* the whole header without comment marks */
     char *sql;    /* the statement */
+    int sql_line; /* of the file, at which it begins */
     char *source; /* the file that it came from, for messages */
     enum query_origin origin;
     bool is_check; /* from a folder `checks`: one row a violation */

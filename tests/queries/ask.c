@@ -46,7 +46,7 @@ struct teller {
     long rounds;     /* of the loop */
     long loop_start; /* its place in the file */
     bool has_begun;
-    char baseline[80]; /* the file of the other trace; empty: there is none */
+    char baseline[80];     /* the file of the other trace; empty: there is none */
     struct engine *engine; /* NULL while the world is told */
 };
 
