@@ -75,6 +75,43 @@ void help_append_command(struct buffer *page, const struct terminal *terminal,
     }
 }
 
+/* A value that a reader could give, for the example. */
+static const char *example_value(const struct query_parameter *parameter)
+{
+    static const char *const values[QUERY_TYPE_COUNT] = {
+        [QUERY_SNAPSHOT] = "end", [QUERY_OBJECT] = "1000", [QUERY_SEQ] = "20000",
+        [QUERY_GLOB] = "Page*",   [QUERY_INTEGER] = "10",  [QUERY_SIZE] = "64k",
+        [QUERY_TEXT] = "text",
+    };
+    if (strcmp(parameter->name, "from") == 0)
+        return "warm";
+    if (strcmp(parameter->name, "site") == 0)
+        return "*cache.py*";
+    return values[parameter->type];
+}
+
+/* The same question twice, with values for the first parameters. */
+static void append_example(struct buffer *page, const struct query *query)
+{
+    const char *command = query->is_check ? "check" : "query";
+    size_t count = query->parameter_count < 2 ? query->parameter_count : 2;
+    buffer_format(page, "  heapledger %s run.db %s", command, query->name);
+    for (size_t i = 0; i < count; i++) {
+        const struct query_parameter *parameter = &query->parameters[i];
+        bool is_glob = parameter->type == QUERY_GLOB;
+        buffer_format(page, is_glob ? " --%s '%s'" : " --%s %s", parameter->name,
+                      example_value(parameter));
+    }
+    buffer_format(page, "\n  heapledger query run.db \"SELECT * FROM %s", query->name);
+    for (size_t i = 0; i < count; i++) {
+        enum query_type type = query->parameters[i].type;
+        bool is_number = type == QUERY_OBJECT || type == QUERY_SEQ || type == QUERY_INTEGER;
+        buffer_format(page, is_number ? "%s%s" : "%s'%s'", i == 0 ? "(" : ", ",
+                      example_value(&query->parameters[i]));
+    }
+    buffer_append_text(page, count > 0 ? ")\"\n" : "\"\n");
+}
+
 void help_append_query(struct buffer *page, const struct terminal *terminal,
                        const struct query *query)
 {
@@ -84,7 +121,8 @@ void help_append_query(struct buffer *page, const struct terminal *terminal,
     if (page->size > 0 && page->bytes[page->size - 1] != '\n')
         buffer_append_byte(page, '\n');
     help_append_heading(page, terminal, "on the command line");
-    buffer_format(page, "  heapledger query TRACE %s", query->name);
+    buffer_format(page, "  heapledger %s TRACE %s", query->is_check ? "check" : "query",
+                  query->name);
     for (size_t i = 0; i < query->parameter_count; i++) {
         const struct query_parameter *parameter = &query->parameters[i];
         buffer_format(page, parameter->default_text ? " [--%s %s]" : " --%s %s", parameter->name,
@@ -96,6 +134,8 @@ void help_append_query(struct buffer *page, const struct terminal *terminal,
     for (size_t i = 0; i < query->parameter_count; i++)
         buffer_format(page, "%s%s", i == 0 ? "(" : ", ", query->parameters[i].name);
     buffer_append_text(page, query->parameter_count > 0 ? ")\n" : "\n");
+    help_append_heading(page, terminal, "for example");
+    append_example(page, query);
     help_append_heading(page, terminal, "source");
     buffer_append_text(page, "  ");
     text_append(page, query->source, strlen(query->source), 0);
