@@ -9,6 +9,7 @@ CC      := gcc
 MAKEFLAGS += -j$(shell nproc)
 QUIET   := $(if $(V),,@)
 GRAMMAR := node_modules/tree-sitter-python/src
+MEMLAB  := node_modules/@memlab/heap-analysis/package.json
 PACKAGES := gcc make pkg-config sqlite3 libsqlite3-dev libedit-dev libcmocka-dev \
             libtree-sitter-dev libzstd-dev libgmp-dev libpcre2-dev zlib1g-dev libssl-dev libunistring-dev nodejs npm python3
 
@@ -56,6 +57,10 @@ build/deps.stamp: tools/install-packages.sh
 $(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c &: package-lock.json | build/deps.stamp
 	npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 	@touch $(GRAMMAR)/parser.c $(GRAMMAR)/scanner.c
+
+# What one test compares with (96 MB); where npm cannot get it, that test says that it is skipped.
+$(MEMLAB): package-lock.json | $(GRAMMAR)/parser.c
+	npm install --no-save --ignore-scripts --no-audit --no-fund > /dev/null && touch $@ || echo "no memlab: its test is skipped"
 
 $(BUILD)/obj/%.o: %.c | build/deps.stamp
 	@mkdir -p $(@D)
@@ -114,7 +119,7 @@ faults: $(FAULTS) ## build the tests that make memory and files fail
 demo: all ## record examples/leaky_cache.py and answer the three questions
 	@tools/demo.sh $(BUILD)/heapledger
 
-test: all unit faults check ## every test
+test: all unit faults check $(MEMLAB) ## every test
 	@tests/run $(BUILD)
 
 check: ## the layers of the house, and that every header compiles alone
