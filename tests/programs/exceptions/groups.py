@@ -41,7 +41,7 @@ def run(exc, n=0):
         log.append(("out", repr(e), repr(e.__context__), repr(e.__cause__)))
     print(log)
 for n in range(4):
-    run(None, n); run(ValueError("naked"), n); run(KeyError("naked"), n); run(eg, n)
+    run(None, n); run(ValueError("naked"), n); run(KeyError("naked"), n); n < 3 and run(eg, n)
     run(ExceptionGroup("g", [KeyError(1), ValueError(2), KeyError(3)]), n); run(BaseExceptionGroup("b", [KeyboardInterrupt(), OSError(3)]), n)
 def f():
     try: raise ExceptionGroup("x", [ValueError(1)])
