@@ -5,7 +5,9 @@
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "cli/message.h"
+#include "cli/nearest.h"
 #include "cli/text.h"
+#include "recorder/format/file.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -99,6 +101,36 @@ static void append_summary(struct buffer *line, const char *file,
     append_word(line, file);
 }
 
+/* A name that nothing in the program has is most likely a slip of the pen. */
+static void note_names(const struct recorder_options *options, const struct arguments *arguments)
+{
+    struct file file;
+    struct error ignored;
+    const char **calls = arguments_texts(arguments, "snapshot-on");
+    bool is_named = options->only || calls[0];
+    if (!is_named || !file_open(options->file, &file, &ignored)) {
+        memory_free(calls);
+        return;
+    }
+    if (options->only &&
+        !nearest_exists(file.database, "SELECT 1 FROM type WHERE name GLOB ?1", options->only)) {
+        char *question = nearest_ask(file.database, "SELECT name FROM type", options->only);
+        message_print("no type matches '--only %s'%s: no reference was recorded", options->only,
+                      question);
+        memory_free(question);
+    }
+    for (size_t i = 0; calls[i]; i++) {
+        if (nearest_exists(file.database, "SELECT 1 FROM snapshot WHERE label = ?1", calls[i]))
+            continue;
+        char *question = nearest_ask(file.database, "SELECT name FROM function", calls[i]);
+        message_print("no call of '%s'%s: '--snapshot-on' took no snapshot there", calls[i],
+                      question);
+        memory_free(question);
+    }
+    memory_free(calls);
+    file_close(&file);
+}
+
 int recording_finish(const struct recorder_options *options, const struct arguments *arguments,
                      const struct recorder_outcome *outcome)
 {
@@ -110,6 +142,7 @@ int recording_finish(const struct recorder_options *options, const struct argume
                       strsignal(outcome->signal));
     if (outcome->incomplete)
         message_print("the trace is incomplete: %s", outcome->reason.message);
+    note_names(options, arguments);
     if (!is_quiet)
         message_print("%s", buffer_text(&summary));
     buffer_release(&summary);

@@ -7,9 +7,9 @@
 
 #include "base/vector.h"
 #include "cli/message.h"
+#include "cli/nearest.h"
 #include "cli/plan.h"
 #include "cli/text.h"
-#include "queries/engine/suggest.h"
 #include "recorder/format/file.h"
 
 #include <errno.h>
@@ -219,40 +219,15 @@ const struct query *statement_find_query(const struct catalogue *catalogue, cons
     return NULL;
 }
 
-/* Whether the statement, with `text` as its first parameter, gives a row. */
-static bool has_row(sqlite3_stmt *statement, const char *text)
-{
-    sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
-    bool is_there = sqlite3_step(statement) == SQLITE_ROW;
-    sqlite3_reset(statement);
-    return is_there;
-}
-
 /* A query without rows may have been asked for a type that the trace does not have. */
 static void note_unknown_type(struct session *session, struct output *output, const char *glob)
 {
-    static const char sql[] = "SELECT name FROM type WHERE name GLOB ?1 LIMIT 1";
-    sqlite3_stmt *match = NULL, *names = NULL;
     sqlite3 *database = engine_database(session->engine);
-    if (sqlite3_prepare_v2(database, sql, -1, &match, NULL) == SQLITE_OK && !has_row(match, glob) &&
-        sqlite3_prepare_v2(database, "SELECT name FROM type", -1, &names, NULL) == SQLITE_OK) {
-        struct suggestion suggestion = suggestion_begin(glob);
-        char *nearest = NULL;
-        while (sqlite3_step(names) == SQLITE_ROW) {
-            const char *before = suggestion.best;
-            suggestion_offer(&suggestion, (const char *)sqlite3_column_text(names, 0));
-            if (suggestion.best == before)
-                continue;
-            memory_free(nearest);
-            suggestion.best = nearest = memory_copy_string(suggestion.best);
-        }
-        message_append(&output->notes, "no type matches '%s'%s%s%s", glob,
-                       nearest ? " (did you mean '" : "", nearest ? nearest : "",
-                       nearest ? "'?)" : "");
-        memory_free(nearest);
-    }
-    sqlite3_finalize(match);
-    sqlite3_finalize(names);
+    if (nearest_exists(database, "SELECT 1 FROM type WHERE name GLOB ?1", glob))
+        return;
+    char *question = nearest_ask(database, "SELECT name FROM type", glob);
+    message_append(&output->notes, "no type matches '%s'%s", glob, question);
+    memory_free(question);
 }
 
 /* Nor is there anything to say of an object that was never born. */
