@@ -38,7 +38,7 @@ FAULTS   := $(patsubst tests/fault/%.c,$(BUILD)/tests/fault/%,$(filter-out tests
 QUERY_FILES   := $(sort $(wildcard queries/*.sql queries/checks/*.sql))
 LIBRARY_FILES := $(sort $(wildcard runtime/lib/*.py runtime/lib/*/*.py))
 
-.PHONY: all help demo test check unit faults bench deps install format tidy sanitize clean
+.PHONY: all help demo test check unit faults bench deps install format tidy sanitize threads clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -130,6 +130,10 @@ bench: all ## speed, each as a ratio to a baseline in the same run
 
 sanitize: ## every test under the address and undefined behaviour sanitizers
 	$(MAKE) MODE=sanitize test
+
+threads: ## unit and fault tests under ThreadSanitizer
+	$(MAKE) MODE=thread all unit faults
+	tests/run $(BUILD)/thread unit fault
 
 install: all ## the program, its manual page, the extension, the libraries (PREFIX=/usr/local)
 	tools/install.sh $(BUILD) $(DESTDIR)$(PREFIX)

@@ -3,12 +3,15 @@
 #include "base/memory.h"
 #include "recorder/format/journal.h"
 #include "recorder/format/objects.h"
+#include "recorder/process.h"
+#include "recorder/program.h"
 #include "recorder/recorder.h"
 
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -102,19 +105,16 @@ static int throw_to_one_another(struct recorder *recorder, void *context)
 /* By how far each object has come, which its events must follow. */
 static const uint32_t life[] = {EVENT_ALLOC, EVENT_INCREF, EVENT_DECREF, EVENT_DECREF, EVENT_FREE};
 
-static void every_thread_is_heard_and_every_object_balances(void **state)
+/* Every event of every thread is there, and each object's life is in order. */
+static void assert_lives(const char *path)
 {
-    (void)state;
-    char *path = memory_format("%s/threads.db", folder);
-    struct recorder_outcome outcome;
-    struct error error = {0};
-    if (!recorder_run(&(struct recorder_options){.file = path, .overwrite = true},
-                      throw_to_one_another, NULL, &outcome, &error))
-        fail_msg("%s", error.message);
-    assert_int_equal(outcome.exit_code, 0);
     struct file file;
-    assert_true(file_open(path, &file, &error));
-    uint8_t *stages = memory_zeroed(outcome.objects + 1, 1);
+    struct file_run run;
+    struct error error = {0};
+    if (!file_open(path, &file, &error))
+        fail_msg("%s", error.message);
+    assert_true(file_read_run(&file, &run, &error));
+    uint8_t *stages = memory_zeroed(run.objects + 1, 1);
     struct journal *journal = journal_open(&file, &(struct journal_filter){0}, NULL, &error);
     const struct event *events;
     size_t count;
@@ -125,16 +125,79 @@ static void every_thread_is_heard_and_every_object_balances(void **state)
                 assert_int_equal(events[i].site, seen);
                 continue;
             }
-            assert_true(events[i].oid >= 1 && events[i].oid <= outcome.objects);
+            assert_true(events[i].oid >= 1 && events[i].oid <= run.objects);
             assert_int_equal(events[i].kind, life[stages[events[i].oid]++]);
             seen++;
         }
     journal_close(journal);
-    assert_int_equal(seen + 1, outcome.events);
-    for (uint64_t oid = 1; oid <= outcome.objects; oid++)
+    assert_int_equal(seen + 1, run.events);
+    for (uint64_t oid = 1; oid <= run.objects; oid++)
         assert_int_equal(stages[oid], 5);
     memory_free(stages);
     file_close(&file);
+}
+
+static void every_thread_is_heard_and_every_object_balances(void **state)
+{
+    (void)state;
+    char *path = memory_format("%s/threads.db", folder);
+    struct recorder_outcome outcome;
+    struct error error = {0};
+    if (!recorder_run(&(struct recorder_options){.file = path, .overwrite = true},
+                      throw_to_one_another, NULL, &outcome, &error))
+        fail_msg("%s", error.message);
+    assert_int_equal(outcome.exit_code, 0);
+    assert_lives(path);
+    memory_free(path);
+}
+
+/* --- both ends of the ring in one process ----------------------------------------------------- */
+
+struct reader {
+    struct ring_shared *shared;
+    struct recorder_options options;
+};
+
+static bool has_stopped(void *context)
+{
+    struct reader *reader = context;
+    return atomic_load(&reader->shared->is_stopped);
+}
+
+static void *write_trace(void *context)
+{
+    struct reader *reader = context;
+    struct recorder_outcome outcome = {0};
+    struct error error;
+    ring_writer_begins(reader->shared);
+    struct writer *writer = writer_open(reader->shared, &reader->options, 1, &error);
+    ring_writer_reads(reader->shared);
+    bool good = writer && process_pump(writer, has_stopped, reader, &error) &&
+                writer_finish(writer, false, &outcome, &error);
+    writer_free(writer);
+    ring_writer_ends(reader->shared);
+    return good ? reader : NULL;
+}
+
+/* ThreadSanitizer does not look from one process into another. */
+static void program_and_writer_agree_in_one_process(void **state)
+{
+    (void)state;
+    char *path = memory_format("%s/together.db", folder);
+    struct error error = {0};
+    struct reader reader = {.shared = ring_map_new(&error), .options = {.file = path}};
+    ring_describe(reader.shared, &reader.options);
+    pthread_t thread;
+    void *result;
+    pthread_create(&thread, NULL, write_trace, &reader);
+    while (atomic_load(&reader.shared->writer) == WRITER_STARTING)
+        usleep(100);
+    struct recorder *recorder = program_recorder_new(reader.shared, &reader.options);
+    recorder->is_alone = true; /* recorder_stop waits for the writer */
+    assert_int_equal(throw_to_one_another(recorder, NULL), 0);
+    pthread_join(thread, &result);
+    assert_non_null(result);
+    assert_lives(path);
     memory_free(path);
 }
 
@@ -200,6 +263,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_thread_is_heard_and_every_object_balances),
+        cmocka_unit_test(program_and_writer_agree_in_one_process),
         cmocka_unit_test(a_lane_is_used_again_when_its_thread_has_gone),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
