@@ -204,7 +204,8 @@ static void collect_violations(struct suite *suite, sqlite3_stmt *statement,
     memory_free(cells);
 }
 
-/* Of all checks, one whose parameters cannot have their defaults in this trace is skipped. */
+/* Of all checks, one whose parameters cannot have their defaults in this trace, or which needs more
+ * than was recorded, is skipped. */
 static void run_statement(struct suite *suite, const struct query *check,
                           struct check_result *result, struct error *error)
 {
@@ -213,7 +214,8 @@ static void run_statement(struct suite *suite, const struct query *check,
         collect_violations(suite, statement, result, error);
     sqlite3_finalize(statement);
     result->outcome = result->violations > 0 ? CHECK_FAILS : CHECK_HOLDS;
-    if (error->code == ERROR_USAGE && suite->arguments->operands.count == 1) {
+    bool cannot_run = error->code == ERROR_USAGE || engine_lacks_references(suite->session->engine);
+    if (error->code != ERROR_NONE && cannot_run && suite->arguments->operands.count == 1) {
         result->outcome = CHECK_SKIPPED;
         buffer_format(&result->details, "%s\n", error->message);
         error->code = ERROR_NONE;

@@ -70,6 +70,10 @@ static int run(const struct arguments *arguments, struct error *error)
     output_open(&output, &session.terminal, session.format, session.limit);
     bool is_answered = ask(&session, &output, arguments, error);
     output_close(&output);
+    const char *only_type = is_answered ? engine_only_type(session.engine) : NULL;
+    if (only_type)
+        fprintf(stderr, "heapledger: '%s' has references only of types that match '%s'\n",
+                session.path, only_type);
     if (!is_answered)
         session_die_if_cancelled(&session);
     session_close(&session);

@@ -29,6 +29,7 @@ FROM object AS o
 CROSS JOIN open_ends AS r ON r.oid = o.oid
 WHERE o.fate = 'alive'
   AND o.type GLOB :type
+  AND recorded('references')
 GROUP BY source(r.site), o.type
 HAVING count(*) >= :least
 ORDER BY open DESC, bytes DESC, source, type

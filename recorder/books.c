@@ -100,7 +100,7 @@ void books_begin_step(struct books *books)
 
 /* --- events ----------------------------------------------------------------------------------- */
 
-static void note_holder(struct books *books, int64_t holder)
+void books_note_holder(struct books *books, int64_t holder)
 {
     if (holder > HOLDER_IN_FLIGHT || holder < HOLDER_UNKNOWN)
         books->totals.has_holders = true;
@@ -111,7 +111,7 @@ static void open_reference(struct books *books, uint32_t object, int64_t holder,
 {
     census_open(&books->census, object, holder, event->seq, event->site);
     site_of(books, event->site)->opened++;
-    note_holder(books, holder);
+    books_note_holder(books, holder);
 }
 
 /* The pairing of a reference without a holder (books.h). */

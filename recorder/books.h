@@ -68,6 +68,9 @@ bool books_find(struct books *books, uint64_t oid, uint64_t *born_seq, uint32_t 
 bool books_claim_reference(struct books *books, uint64_t oid, int64_t holder, uint32_t snapshot,
                            uint64_t *opened_seq, uint32_t *site);
 
+/* A holder was named, by an edge of a snapshot where not by an event. */
+void books_note_holder(struct books *books, int64_t holder);
+
 /* Records of the dead since they were last taken: items[0 .. count), the taker sets count to 0. */
 struct books_records {
     VECTOR_OF(struct object_record);

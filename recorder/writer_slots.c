@@ -181,6 +181,7 @@ static bool take_snapshot_edge(struct writer *writer, struct writer_lane *heard,
     if (!books_claim_reference(writer->books, edge.oid, edge.holder, heard->snapshot_id,
                                &edge.opened_seq, &edge.site))
         edge.opened_seq = edge.site = 0;
+    books_note_holder(writer->books, edge.holder);
     return !heard->snapshot || snapshot_add_edge(heard->snapshot, &edge, error);
 }
 

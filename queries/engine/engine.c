@@ -36,8 +36,11 @@ struct engine {
     engine_progress *progress;
     void *progress_context;
     atomic_bool is_cancelled;
-    int depth;         /* nested statements of stored queries */
-    struct error kept; /* of a virtual table; code ERROR_NONE: none */
+    int depth;             /* nested statements of stored queries */
+    struct error kept;     /* of a virtual table; code ERROR_NONE: none */
+    bool lacks_references; /* see engine.h; of the statement that was prepared last */
+    const char *only_type; /* likewise; kept_only_type, or NULL */
+    char *kept_only_type;  /* owned; of table run; NULL: not read, or every type */
 };
 
 sqlite3 *engine_database(struct engine *engine)
@@ -156,21 +159,49 @@ bool connection_fail(struct engine *engine, struct error *error)
     return file_error(&engine->file, error);
 }
 
+/* Remembers that the answer rests on the references of some types only, if it does. */
+static bool note_only_type(struct engine *engine, struct error *error)
+{
+    sqlite3_stmt *statement = file_prepare(&engine->file, "SELECT only_type FROM run", error);
+    if (!statement)
+        return false;
+    const char *only_type = sqlite3_step(statement) == SQLITE_ROW
+                                ? (const char *)sqlite3_column_text(statement, 0)
+                                : NULL;
+    if (only_type && !engine->kept_only_type)
+        engine->kept_only_type = memory_copy_string(only_type);
+    sqlite3_finalize(statement);
+    engine->only_type = engine->kept_only_type;
+    return true;
+}
+
 bool connection_require_references(struct engine *engine, bool needs_holders, struct error *error)
 {
     struct file_run run;
     if (!file_read_run(&engine->file, &run, error))
         return false;
+    bool has_holders = run.has_holders || run.objects == 0;
+    if (run.has_counts && (has_holders || !needs_holders))
+        return note_only_type(engine, error);
+    engine->lacks_references = true;
     if (!run.has_counts)
         return error_set(error, ERROR_DATA,
                          "'%s' records lifetimes only, no references: record it without "
                          "--record lifetimes",
                          engine->file.path);
-    if (needs_holders && !run.has_holders && run.objects > 0)
-        return error_set(error, ERROR_DATA,
-                         "'%s' does not say who holds a reference: its program knows no holders",
-                         engine->file.path);
-    return true;
+    return error_set(error, ERROR_DATA,
+                     "'%s' does not say who holds a reference: its program knows no holders",
+                     engine->file.path);
+}
+
+bool engine_lacks_references(const struct engine *engine)
+{
+    return engine->lacks_references;
+}
+
+const char *engine_only_type(const struct engine *engine)
+{
+    return engine->only_type;
 }
 
 /* --- opening -------------------------------------------------------------------------------- */
@@ -293,6 +324,7 @@ void engine_close(struct engine *engine)
         stored_function_free(engine->functions.items[i]);
     vector_release(&engine->functions);
     catalogue_free(engine->catalogue);
+    memory_free(engine->kept_only_type);
     memory_free(engine);
 }
 
@@ -303,6 +335,8 @@ sqlite3_stmt *engine_prepare(struct engine *engine, const char *sql, const char 
 {
     sqlite3_stmt *statement = NULL;
     error->code = ERROR_NONE;
+    engine->lacks_references = false;
+    engine->only_type = NULL;
     if (sqlite3_prepare_v2(engine->file.database, sql, -1, &statement, rest) != SQLITE_OK)
         connection_fail(engine, error);
     return statement;

@@ -90,6 +90,12 @@ bool engine_find_snapshot(struct engine *engine, const char *text, int64_t *snap
 /* The last seq of the trace as it stands now. */
 bool engine_last_seq(struct engine *engine, int64_t *seq, struct error *error) MUST_CHECK;
 
+/* What the statement that was prepared last asked of the recording: whether it failed because the
+ * trace has no references, or no holders of them; and the glob of the only types whose references
+ * it found there, NULL where they were all, or none was asked for. */
+bool engine_lacks_references(const struct engine *engine);
+const char *engine_only_type(const struct engine *engine);
+
 /* --- cancelling and progress ---------------------------------------------------------------- */
 
 void engine_cancel(struct engine *engine); /* async-signal-safe */
