@@ -102,6 +102,11 @@ struct runtime {
     /* __name__ of the globals of the running function, borrowed; NULL: there is none. Set by the
      * evaluator. */
     struct object *(*caller_module)(struct runtime *rt);
+    /* `operation` ("encode", "decode") of an encoding that the types do not know themselves, by the
+     * codecs that the program can import. A str or bytes; NULL with LookupError or another raised.
+     * Set by the interpreter. */
+    struct object *(*call_codec)(struct runtime *rt, const char *operation, struct object *v,
+                                 const char *encoding, const char *errors);
     /* Calls visit for each reference that a named root (an enum root) holds, ROOT_GARBAGE excepted;
      * `name` is a C string. Set by the interpreter. */
     void (*each_root)(struct runtime *rt,

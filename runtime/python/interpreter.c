@@ -157,6 +157,7 @@ static void connect(struct runtime *rt)
     rt->report_unraisable = report_unraisable;
     rt->find_super = find_super;
     rt->caller_module = caller_module;
+    rt->call_codec = codec_call;
     rt->each_root = each_root;
     rt->handled = &rt->interpreter->handled;
     rt->interpreter->handled.holder = ledger_root(rt, ROOT_RUNTIME);

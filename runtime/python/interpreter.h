@@ -63,6 +63,10 @@ struct native_module {
 };
 extern const struct native_module native_modules[]; /* NULL name ends it; modules/modules.c */
 
+/* The hook call_codec of struct runtime. */
+owned codec_call(struct runtime *rt, const char *operation, borrowed v, const char *encoding,
+                 const char *errors);
+
 /* import name; the full import system of IMPORT_NAME: fromlist may be NULL. */
 owned import_module(struct runtime *rt, borrowed name, borrowed globals, borrowed fromlist,
                     int64_t level);

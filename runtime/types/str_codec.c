@@ -284,7 +284,8 @@ static const struct alias {
     {"utf-32be", &utf32_big, 0},
 };
 
-static const struct alias *find_codec(struct runtime *rt, const char *encoding)
+/* NULL: it is none of these. */
+static const struct alias *find_codec(const char *encoding)
 {
     char name[32];
     snprintf(name, sizeof name, "%s", encoding);
@@ -293,7 +294,6 @@ static const struct alias *find_codec(struct runtime *rt, const char *encoding)
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
         if (strcmp(aliases[i].name, name) == 0)
             return &aliases[i];
-    exception_raise(rt, &exception_LookupError, "unknown encoding: %s", encoding);
     return NULL;
 }
 
@@ -418,11 +418,26 @@ static const struct codec *skip_mark(const struct alias *alias, const uint8_t **
     return !big ? codec : alias->mark == 2 ? &utf16_big : &utf32_big;
 }
 
+/* An encoding that is not in the table: one of the program's codecs. */
+static owned call_codec(struct runtime *rt, const char *operation, borrowed v, const char *encoding,
+                        const char *errors)
+{
+    if (!rt->call_codec)
+        return exception_raise(rt, &exception_LookupError, "unknown encoding: %s", encoding);
+    return rt->call_codec(rt, operation, v, encoding, errors);
+}
+
 owned str_decode(struct runtime *rt, const uint8_t *data, size_t size, const char *encoding,
                  const char *errors)
 {
-    const struct alias *alias = find_codec(rt, encoding ? encoding : "utf-8");
-    enum handler handler = alias ? find_handler(rt, errors) : HANDLER_COUNT;
+    const struct alias *alias = find_codec(encoding ? encoding : "utf-8");
+    if (!alias) {
+        owned bytes = bytes_new(rt, data, size);
+        owned result = bytes ? call_codec(rt, "decode", bytes, encoding, errors) : NULL;
+        object_release_maybe(rt, bytes);
+        return result;
+    }
+    enum handler handler = find_handler(rt, errors);
     if (handler == HANDLER_COUNT)
         return NULL;
     const struct codec *codec = skip_mark(alias, &data, &size);
@@ -507,8 +522,10 @@ static int encode(struct runtime *rt, struct buffer *out, const struct codec *co
 owned str_encode(struct runtime *rt, borrowed v, const char *encoding, const char *errors)
 {
     struct str *text = str_of(v);
-    const struct alias *alias = find_codec(rt, encoding ? encoding : "utf-8");
-    enum handler handler = alias ? find_handler(rt, errors) : HANDLER_COUNT;
+    const struct alias *alias = find_codec(encoding ? encoding : "utf-8");
+    if (!alias)
+        return call_codec(rt, "encode", v, encoding, errors);
+    enum handler handler = find_handler(rt, errors);
     if (handler == HANDLER_COUNT)
         return NULL;
     bool plain = alias->codec == &utf8 || alias->codec == &ascii || alias->codec == &latin;
