@@ -3,7 +3,9 @@
  * What is printed lies in the buffer of stdout until that is full, the program ends, or something
  * is written to stderr (whoever writes there flushes stdout first).
  */
+#include "base/memory.h"
 #include "runtime/modules/builtins.h"
+#include "runtime/python/interpreter.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
@@ -12,6 +14,8 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/stream.h"
+
+#include <fcntl.h>
 
 /* --- print --------------------------------------------------------------------------------------
  */
@@ -161,20 +165,42 @@ static bool is_known_encoding(const char *name)
     return false;
 }
 
-static owned open_file(BUILTIN_PARAMETERS)
+/* What open(2) is asked for, for a program's own opener. */
+static int64_t flags_of(const char *mode)
 {
-    static const struct arguments specification = {
-        .function = "open", .names = open_parameter_names, .required = 1, .positional = 8};
-    borrowed values[OPEN_PARAMETERS];
-    if (!arguments_unpack(rt, &specification, arguments, positional, argument_names, values))
-        return NULL;
-    borrowed mode = values[OPEN_MODE], encoding = values[OPEN_ENCODING];
-    if (mode && !str_check(mode))
-        return exception_raise(rt, &exception_TypeError,
-                               "open() argument 'mode' must be str, not %T", mode);
-    if (encoding && str_check(encoding) && !is_known_encoding(str_utf8(encoding, NULL)))
-        return exception_raise(rt, &exception_LookupError, "unknown encoding: %S", encoding);
-    owned v = stream_open(rt, values[OPEN_FILE], mode ? str_utf8(mode, NULL) : "r");
+    bool both = strchr(mode, '+') != NULL;
+    int64_t flags = O_CLOEXEC | (both ? O_RDWR : strchr(mode, 'r') ? O_RDONLY : O_WRONLY);
+    if (strchr(mode, 'w'))
+        flags |= O_CREAT | O_TRUNC;
+    else if (strchr(mode, 'x'))
+        flags |= O_CREAT | O_EXCL;
+    else if (strchr(mode, 'a'))
+        flags |= O_CREAT | O_APPEND;
+    return flags;
+}
+
+/* A stream over the descriptor that opener(file, flags) gives. */
+static owned open_by(struct runtime *rt, borrowed opener, borrowed name, const char *mode)
+{
+    borrowed arguments[2] = {name, int_tag(flags_of(mode))};
+    owned descriptor = object_call(rt, opener, arguments, 2, NULL);
+    if (descriptor && !int_check(rt, descriptor)) {
+        object_release(rt, descriptor);
+        return exception_raise(rt, &exception_TypeError, "expected integer from opener");
+    }
+    owned file = descriptor ? stream_open(rt, descriptor, mode) : NULL;
+    object_release_maybe(rt, descriptor);
+    if (file)
+        slot_copy(rt, file, &((struct stream *)file)->name, name);
+    return file;
+}
+
+/* A file of the runtime itself. */
+static owned open_plain(struct runtime *rt, const borrowed *values, const char *mode)
+{
+    borrowed encoding = values[OPEN_ENCODING], opener = values[OPEN_OPENER];
+    owned v = opener && opener != NONE ? open_by(rt, opener, values[OPEN_FILE], mode)
+                                       : stream_open(rt, values[OPEN_FILE], mode);
     if (!v)
         return NULL;
     struct stream *file = (struct stream *)v;
@@ -189,6 +215,56 @@ static owned open_file(BUILTIN_PARAMETERS)
     else if (values[OPEN_BUFFERING] == int_tag(0))
         setvbuf(file->handle, NULL, _IONBF, 0);
     return v;
+}
+
+/* Text in an encoding that the files of C do not read, or with another handling of errors: the same
+ * file of bytes, with io.TextIOWrapper around it. */
+static owned open_wrapped(struct runtime *rt, const borrowed *values, const char *mode)
+{
+    char *binary_mode = memory_format("%sb", mode);
+    owned file = open_plain(rt, values, binary_mode);
+    owned module = file ? import_module(rt, str_intern_text(rt, "io"), NULL, NULL, 0) : NULL;
+    borrowed arguments[4] = {file, values[OPEN_ENCODING] ? values[OPEN_ENCODING] : NONE,
+                             values[OPEN_ERRORS] ? values[OPEN_ERRORS] : NONE,
+                             values[OPEN_NEWLINE] ? values[OPEN_NEWLINE] : NONE};
+    owned result =
+        module ? object_call_method(rt, module, str_intern_text(rt, "TextIOWrapper"), arguments, 4)
+               : NULL;
+    if (result && object_set_attribute(rt, result, str_intern_text(rt, "mode"),
+                                       values[OPEN_MODE] ? values[OPEN_MODE]
+                                                         : str_intern_text(rt, "r")) < 0) {
+        object_release(rt, result);
+        result = NULL;
+    }
+    memory_free(binary_mode);
+    object_release_maybe(rt, module);
+    object_release_maybe(rt, file);
+    return result;
+}
+
+static bool needs_wrapper(const borrowed *values, const char *mode)
+{
+    borrowed encoding = values[OPEN_ENCODING], errors = values[OPEN_ERRORS];
+    if (strchr(mode, 'b'))
+        return false;
+    return (encoding && str_check(encoding) && !is_known_encoding(str_utf8(encoding, NULL))) ||
+           (errors && str_check(errors) && !str_equal_text(errors, "strict"));
+}
+
+static owned open_file(BUILTIN_PARAMETERS)
+{
+    static const struct arguments specification = {
+        .function = "open", .names = open_parameter_names, .required = 1, .positional = 8};
+    borrowed values[OPEN_PARAMETERS];
+    if (!arguments_unpack(rt, &specification, arguments, positional, argument_names, values))
+        return NULL;
+    borrowed mode = values[OPEN_MODE];
+    if (mode && !str_check(mode))
+        return exception_raise(rt, &exception_TypeError,
+                               "open() argument 'mode' must be str, not %T", mode);
+    const char *text = mode ? str_utf8(mode, NULL) : "r";
+    return needs_wrapper(values, text) ? open_wrapped(rt, values, text)
+                                       : open_plain(rt, values, text);
 }
 
 const struct native_method builtins_output[] = {

@@ -1,6 +1,8 @@
 /* The module time: clocks and sleep. */
 #include "runtime/modules/modules.h"
+#include "runtime/modules/time_parts.h"
 #include "runtime/python/evaluate.h"
+#include "runtime/python/interpreter.h"
 #include "runtime/python/signals.h"
 #include "runtime/python/threads.h"
 #include "runtime/types/arguments.h"
@@ -8,7 +10,9 @@
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
+#include "runtime/types/protocol.h"
 #include "runtime/types/singletons.h"
+#include "runtime/types/str.h"
 
 #include <errno.h>
 #include <math.h>
@@ -74,6 +78,33 @@ static owned clock_sleep(struct runtime *rt, borrowed self UNUSED, const borrowe
     return again < 0 ? NULL : NONE;
 }
 
+/* strptime(text, format): the library's _strptime does it. */
+static owned parse_time(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
+                        size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "strptime", positional, names, 1, 2))
+        return NULL;
+    owned module = import_module(rt, str_intern_text(rt, "_strptime"), NULL, NULL, 0);
+    owned result = module ? object_call_method(rt, module, str_intern_text(rt, "_strptime_time"),
+                                               arguments, positional)
+                          : NULL;
+    object_release_maybe(rt, module);
+    return result;
+}
+
+static owned get_clock(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
+                       size_t positional, borrowed names)
+{
+    int64_t clock;
+    struct timespec time;
+    if (!arguments_count(rt, "clock_gettime", positional, names, 1, 1) ||
+        !arguments_int(rt, arguments[0], &clock))
+        return NULL;
+    if (clock_gettime((clockid_t)clock, &time) < 0)
+        return exception_raise_errno(rt, errno, NULL);
+    return float_new(rt, (double)time.tv_sec + (double)time.tv_nsec / NANOSECONDS);
+}
+
 static const struct native_method functions[] = {
     {"time", clock_time, NATIVE_PLAIN, "Seconds since the Epoch, a float."},
     {"time_ns", clock_time_ns, NATIVE_PLAIN, "Nanoseconds since the Epoch, an int."},
@@ -85,11 +116,22 @@ static const struct native_method functions[] = {
     {"process_time_ns", clock_process_time_ns, NATIVE_PLAIN, "process_time in nanoseconds."},
     {"thread_time", clock_thread_time, NATIVE_PLAIN, "Processor time of this thread."},
     {"thread_time_ns", clock_thread_time_ns, NATIVE_PLAIN, "thread_time in nanoseconds."},
+    {"clock_gettime", get_clock, NATIVE_PLAIN, "The time of a clock, a float."},
+    {"strptime", parse_time, NATIVE_PLAIN, "A text read after a format, as struct_time."},
     {"sleep", clock_sleep, NATIVE_PLAIN, "Wait so many seconds."},
     {0},
 };
 
 int module_fill_time(struct runtime *rt, borrowed module)
 {
+    static const struct module_constant constants[] = {MODULE_CONSTANT(CLOCK_REALTIME),
+                                                       MODULE_CONSTANT(CLOCK_MONOTONIC),
+                                                       MODULE_CONSTANT(CLOCK_MONOTONIC_RAW),
+                                                       MODULE_CONSTANT(CLOCK_BOOTTIME),
+                                                       MODULE_CONSTANT(CLOCK_PROCESS_CPUTIME_ID),
+                                                       MODULE_CONSTANT(CLOCK_THREAD_CPUTIME_ID),
+                                                       {0}};
+    if (module_add_constants(rt, module, constants) < 0 || time_calendar_fill(rt, module) < 0)
+        return -1;
     return module_add_functions(rt, module, functions);
 }

@@ -258,6 +258,12 @@ static owned get_name(struct runtime *rt, borrowed self)
     return object_retain(rt, ((struct stream *)self)->name);
 }
 
+static int set_name(struct runtime *rt, borrowed self, borrowed value)
+{
+    slot_copy(rt, self, &((struct stream *)self)->name, value ? value : NONE);
+    return 0;
+}
+
 static owned get_mode(struct runtime *rt, borrowed self)
 {
     return object_retain(rt, ((struct stream *)self)->mode);
@@ -293,6 +299,6 @@ static owned get_buffer(struct runtime *rt, borrowed self)
 }
 
 const struct native_attribute stream_attributes[] = {
-    {"name", get_name, NULL},         {"mode", get_mode, NULL},     {"closed", get_closed, NULL},
+    {"name", get_name, set_name},     {"mode", get_mode, NULL},     {"closed", get_closed, NULL},
     {"encoding", get_encoding, NULL}, {"buffer", get_buffer, NULL}, {0},
 };
