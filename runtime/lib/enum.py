@@ -1,6 +1,10 @@
 """Enumerations: named, unique, constant members."""
 
-__all__ = ["Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "auto", "unique", "EnumMeta", "EnumType"]
+import sys
+
+__all__ = ["Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP",
+           "auto", "unique", "EnumMeta", "EnumType", "EnumCheck", "CONTINUOUS", "NAMED_FLAGS", "UNIQUE", "verify",
+           "member", "nonmember", "property", "global_enum", "global_enum_repr", "global_str", "show_flag_values"]
 
 
 class auto:
@@ -8,6 +12,24 @@ class auto:
 
     def __init__(self, value=None):
         self.value = value
+
+
+class nonmember:
+    """A value in the body of an enumeration that is to be none of its members."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+class member:
+    """A value that is to be a member, though it looks like a method or a class."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+class property(property):
+    """An attribute of the members, as name and value are."""
 
 
 def _is_member(key, value):
@@ -28,7 +50,10 @@ class _Namespace(dict):
     def __setitem__(self, key, value):
         if key == "_generate_next_value_":
             self.generate = value.__func__ if isinstance(value, staticmethod) else value
-        elif _is_member(key, value):
+        elif isinstance(value, nonmember):
+            value = value.value
+        elif isinstance(value, member) or _is_member(key, value):
+            value = value.value if isinstance(value, member) else value
             if key in self.members:
                 raise TypeError("%r already defined as %r" % (key, self[key]))
             if isinstance(value, auto):
@@ -49,7 +74,7 @@ class EnumType(type):
                 break
         return namespace
 
-    def __new__(metacls, name, bases, namespace, **kwds):
+    def __new__(metacls, name, bases, namespace, *, boundary=None, **kwds):
         for base in bases:
             if isinstance(base, EnumType) and base._member_map_:
                 raise TypeError(f"<enum {name!r}> cannot extend {base!r}")
@@ -143,6 +168,21 @@ class EnumType(type):
             raise ValueError("%r is not a valid %s" % (value, cls.__qualname__))
         raise TypeError(f"error in {cls.__name__}._missing_: returned {result!r} instead of None or a valid member")
 
+    def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
+        """An enumeration of the constants of a module that the filter takes; it replaces them there."""
+        module_globals = sys.modules[module].__dict__
+        source = source.__dict__ if source is not None else module_globals
+        members = sorted(((key, value) for key, value in source.items() if filter(key)),
+                         key=lambda item: (item[1], item[0]))
+        enumeration = cls(name, members, module=module)
+        enumeration.__reduce_ex__ = pickle_by_global_name
+        if as_global:
+            global_enum(enumeration)
+        else:
+            module_globals.update(enumeration.__members__)
+        module_globals[name] = enumeration
+        return enumeration
+
     def __contains__(cls, member):
         if not isinstance(member, Enum):
             raise TypeError("unsupported operand type(s) for 'in': '%s' and '%s'" % (
@@ -228,7 +268,11 @@ class Enum(metaclass=EnumType):
         return self
 
 
-class IntEnum(int, Enum):
+class ReprEnum(Enum):
+    """An enumeration whose members are shown as members, and printed as their values."""
+
+
+class IntEnum(int, ReprEnum):
     def __str__(self):
         return int.__repr__(self)
 
@@ -238,7 +282,7 @@ class IntEnum(int, Enum):
     __hash__ = int.__hash__
 
 
-class StrEnum(str, Enum):
+class StrEnum(str, ReprEnum):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         return name.lower()
@@ -329,7 +373,7 @@ class Flag(Enum):
         return hash(self._value_)
 
 
-class IntFlag(int, Flag):
+class IntFlag(int, ReprEnum, Flag):
     def __str__(self):
         return int.__repr__(self)
 
@@ -350,3 +394,85 @@ def unique(enumeration):
         details = ", ".join("%s -> %s" % pair for pair in aliases)
         raise ValueError("duplicate values found in %r: %s" % (enumeration, details))
     return enumeration
+
+
+class FlagBoundary(StrEnum):
+    """What a flag does with bits that none of its members has."""
+
+    STRICT = "strict"
+    CONFORM = "conform"
+    EJECT = "eject"
+    KEEP = "keep"
+
+
+STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+
+
+class EnumCheck(StrEnum):
+    """What verify() can check."""
+
+    CONTINUOUS = "no skipped integer values"
+    NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
+    UNIQUE = "one name per value"
+
+
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
+
+
+class verify:
+    """A class decorator that checks an enumeration."""
+
+    def __init__(self, *checks):
+        self.checks = checks
+
+    def __call__(self, enumeration):
+        if UNIQUE in self.checks:
+            aliases = [f"{name} -> {value.name}" for name, value in enumeration.__members__.items() if name != value.name]
+            if aliases:
+                raise ValueError(f"aliases found in {enumeration!r}: {', '.join(aliases)}")
+        if CONTINUOUS in self.checks:
+            values = {value.value for value in enumeration}
+            missing = [value for value in range(min(values, default=0) + 1, max(values, default=0)) if value not in values]
+            if Flag in enumeration.__mro__:
+                missing = [value for value in missing if value & (value - 1) == 0]
+            if missing:
+                raise ValueError(f"invalid {'flag' if Flag in enumeration.__mro__ else 'enum'} {enumeration.__name__!r}: "
+                                 f"missing values {', '.join(map(str, missing))}")
+        return enumeration
+
+
+def pickle_by_global_name(self, protocol):
+    return self.name
+
+
+def global_enum_repr(self):
+    return f"{self.__class__.__module__.rpartition('.')[2]}.{self._name_ or self._value_!r}"
+
+
+def global_str(self):
+    return self._name_ or f"{self.__class__.__name__}({self._value_!r})"
+
+
+def global_enum(cls, update_str=False):
+    """A class decorator: the members are names of the module, and shown so."""
+    cls.__repr__ = global_enum_repr
+    if update_str or not issubclass(cls, ReprEnum):
+        cls.__str__ = global_str
+    sys.modules[cls.__module__].__dict__.update(cls.__members__)
+    return cls
+
+
+def show_flag_values(value):
+    """The single bits of a number."""
+    return [1 << bit for bit in range(value.bit_length()) if value >> bit & 1]
+
+
+def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
+    """A class decorator that makes an enumeration of a plain class."""
+    def convert(cls):
+        body = type(etype).__prepare__(cls.__name__, (etype,))
+        for key, value in cls.__dict__.items():
+            if key not in ("__dict__", "__weakref__", "__init_subclass__"):
+                body[key] = value
+        return type(etype)(cls.__name__, (etype,), body)
+    return convert

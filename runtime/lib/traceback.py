@@ -7,7 +7,7 @@ from linecache import getline
 __all__ = ["extract_stack", "extract_tb", "format_exception", "format_exception_only", "format_list",
            "format_stack", "format_tb", "print_exc", "format_exc", "print_exception", "print_last",
            "print_stack", "print_tb", "FrameSummary", "StackSummary", "TracebackException", "walk_stack",
-           "walk_tb"]
+           "walk_tb", "clear_frames"]
 
 _given = object()
 
@@ -175,3 +175,13 @@ class TracebackException:
 
     def format_exception_only(self):
         yield from self._last
+
+
+def clear_frames(tb):
+    """Drops the local variables of all frames of a traceback."""
+    while tb is not None:
+        try:
+            tb.tb_frame.clear()
+        except RuntimeError:
+            pass
+        tb = tb.tb_next

@@ -81,7 +81,11 @@ static owned run(struct runtime *rt, const char *function, bool is_expression,
         return NULL;
     if (take_namespaces(rt, function, arguments, positional, &globals, &locals)) {
         struct code *code = code_from(rt, function, arguments[0], "<string>", is_expression);
-        result = code ? evaluate_code(rt, code, globals, locals) : NULL;
+        if (code && code->free_count > 0)
+            exception_raise(rt, &exception_TypeError,
+                            "code object passed to %s() may not contain free variables", function);
+        else if (code)
+            result = evaluate_code(rt, code, globals, locals);
     }
     object_release_maybe(rt, globals);
     object_release_maybe(rt, locals);

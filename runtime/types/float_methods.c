@@ -216,10 +216,23 @@ static owned new_arguments(struct runtime *rt, borrowed self, const borrowed *ar
     return value ? tuple_from_owned(rt, &value, 1) : NULL;
 }
 
+static owned get_format(struct runtime *rt, UNUSED borrowed self, const borrowed *arguments,
+                        size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "float.__getformat__", positional, names, 1, 1))
+        return NULL;
+    if (!str_check(arguments[0]) ||
+        (!str_equal_text(arguments[0], "double") && !str_equal_text(arguments[0], "float")))
+        return exception_raise(rt, &exception_ValueError,
+                               "__getformat__() argument 1 must be 'double' or 'float'");
+    return str_intern_text(rt, "IEEE, little-endian");
+}
+
 const struct native_method float_methods[] = {
     {"is_integer", is_integer, NATIVE_PLAIN, "Return True if the float is an integer."},
     {"as_integer_ratio", as_integer_ratio, NATIVE_PLAIN, NULL},
     {"hex", hex, NATIVE_PLAIN, "Return a hexadecimal representation of a floating-point number."},
+    {"__getformat__", get_format, NATIVE_CLASS, "How C's double or float is stored."},
     {"fromhex", from_hex, NATIVE_CLASS,
      "Create a floating-point number from a hexadecimal string."},
     {"conjugate", conjugate, NATIVE_PLAIN, NULL},

@@ -35,6 +35,20 @@ static int singleton_hash(struct runtime *rt UNUSED, borrowed self, int64_t *has
     return 0;
 }
 
+/* Pickled by its name. */
+static owned singleton_reduce(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                              size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "__reduce__", positional, names, 0, 0))
+        return NULL;
+    return str_intern_text(rt, self == NOT_IMPLEMENTED ? "NotImplemented" : "Ellipsis");
+}
+
+static const struct native_method singleton_methods[] = {
+    {"__reduce__", singleton_reduce, NATIVE_PLAIN, NULL},
+    {0},
+};
+
 struct type none_type = {
     .header = OBJECT_STATIC(&type_type),
     .name = "NoneType",
@@ -69,6 +83,7 @@ struct type not_implemented_type = {
     .new = not_implemented_new,
     .repr = not_implemented_repr,
     .hash = singleton_hash,
+    .methods = singleton_methods,
 };
 
 static owned ellipsis_new(struct runtime *rt, struct type *type UNUSED,
@@ -91,4 +106,5 @@ struct type ellipsis_type = {
     .new = ellipsis_new,
     .repr = ellipsis_repr,
     .hash = singleton_hash,
+    .methods = singleton_methods,
 };
