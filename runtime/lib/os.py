@@ -46,9 +46,19 @@ class stat_result(_stat_fields):
         return "os.stat_result(" + ", ".join(f"{key}={value!r}" for key, value in zip(names, self)) + ")"
 
 
-terminal_size = namedtuple("terminal_size", ["columns", "lines"])
-uname_result = namedtuple("uname_result", ["sysname", "nodename", "release", "version", "machine"])
-times_result = namedtuple("times_result", ["user", "system", "children_user", "children_system", "elapsed"])
+
+def _structure(name, *fields):
+    """A tuple with names, made of one sequence."""
+    base = namedtuple(name, fields)
+    return type(name, (base,), {
+        "__slots__": (), "__module__": "os",
+        "__new__": lambda cls, values: base.__new__(cls, *values),
+        "__repr__": lambda self: f"os.{base.__repr__(self)}"})
+
+
+terminal_size = _structure("terminal_size", "columns", "lines")
+uname_result = _structure("uname_result", "sysname", "nodename", "release", "version", "machine")
+times_result = _structure("times_result", "user", "system", "children_user", "children_system", "elapsed")
 
 
 class _Environment(dict):
@@ -370,7 +380,7 @@ def fdopen(fd, mode="r", buffering=-1, encoding=None, *arguments, **names):
 
 
 def get_terminal_size(*fd):
-    return terminal_size(*_terminal_size(*fd))
+    return terminal_size(_terminal_size(*fd))
 
 
 # --- processes ------------------------------------------------------------------------------------
@@ -380,11 +390,11 @@ def getcwdb():
 
 
 def uname():
-    return uname_result(*_uname())
+    return uname_result(_uname())
 
 
 def times():
-    return times_result(*_times())
+    return times_result(_times())
 
 
 def sched_getaffinity(pid):

@@ -261,7 +261,8 @@ int module_fill_sys(struct runtime *rt, borrowed module)
     if (module_set(rt, module, "modules", object_retain(rt, interpreter->modules)) < 0 ||
         module_set(rt, module, "path", object_retain(rt, interpreter->path)) < 0 ||
         module_set(rt, module, "argv", new_argument_list(rt)) < 0 || add_streams(rt, module) < 0 ||
-        sys_info_fill(rt, module) < 0 || sys_async_fill(rt, module) < 0)
+        sys_info_fill(rt, module) < 0 || sys_async_fill(rt, module) < 0 ||
+        sys_hooks_fill(rt, module) < 0)
         return -1;
     return module_add_functions(rt, module, functions) < 0 ? -1 : keep_original_hooks(rt, module);
 }

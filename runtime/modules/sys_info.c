@@ -19,6 +19,13 @@
 #define VERSION_MINOR 11
 #define VERSION_MICRO 7
 
+/* As the names of folders have it; sysconfig looks for its data by it. */
+#ifdef __aarch64__
+#define MULTIARCH "aarch64-linux-gnu"
+#else
+#define MULTIARCH "x86_64-linux-gnu"
+#endif
+
 static const char *const version_fields[] = {"major",        "minor",  "micro",
                                              "releaselevel", "serial", NULL};
 static struct record_type version_type = RECORD_TYPE("sys.version_info", version_fields);
@@ -31,12 +38,30 @@ static struct record_type float_info_type = RECORD_TYPE("sys.float_info", float_
 static const char *const hash_fields[] = {"width", "modulus", "inf", "nan", "imag", NULL};
 static struct record_type hash_info_type = RECORD_TYPE("sys.hash_info", hash_fields);
 
-static const char *const implementation_fields[] = {"name", "cache_tag", "version", "hexversion",
-                                                    NULL};
+static const char *const implementation_fields[] = {"name",       "cache_tag",  "version",
+                                                    "hexversion", "_multiarch", NULL};
 static struct record_type implementation_type =
     RECORD_TYPE("sys.implementation", implementation_fields);
 
-static const char *const flag_fields[] = {"debug", "optimize", "verbose", "utf8_mode", NULL};
+static const char *const flag_fields[] = {"debug",
+                                          "inspect",
+                                          "interactive",
+                                          "optimize",
+                                          "dont_write_bytecode",
+                                          "no_user_site",
+                                          "no_site",
+                                          "ignore_environment",
+                                          "verbose",
+                                          "bytes_warning",
+                                          "quiet",
+                                          "hash_randomization",
+                                          "isolated",
+                                          "dev_mode",
+                                          "utf8_mode",
+                                          "warn_default_encoding",
+                                          "safe_path",
+                                          "int_max_str_digits",
+                                          NULL};
 static struct record_type flags_type = RECORD_TYPE("sys.flags", flag_fields);
 
 static owned new_version(struct runtime *rt)
@@ -77,13 +102,16 @@ static int64_t hexadecimal_version(void)
 static owned new_implementation(struct runtime *rt)
 {
     owned items[] = {str_intern_text(rt, "heapledger"), NONE, new_version(rt),
-                     int_new(rt, hexadecimal_version())};
+                     int_new(rt, hexadecimal_version()), str_intern_text(rt, MULTIARCH)};
     return record_new(rt, &implementation_type, items);
 }
 
 static owned new_flags(struct runtime *rt)
 {
-    owned items[] = {int_new(rt, 0), int_new(rt, 0), int_new(rt, 0), int_new(rt, 1)};
+    const int64_t values[] = {0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, -1};
+    owned items[sizeof values / sizeof *values];
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        items[i] = int_tag(values[i]);
     return record_new(rt, &flags_type, items);
 }
 
@@ -93,8 +121,18 @@ static int add_texts(struct runtime *rt, borrowed module)
         const char *name;
         const char *text;
     } texts[] = {
-        {"version", "3.11.7 (heapledger)"}, {"platform", "linux"}, {"byteorder", "little"},
-        {"executable", "heapledger"},       {"prefix", "/usr"},    {"copyright", ""},
+        {"version", "3.11.7 (heapledger)"},
+        {"platform", "linux"},
+        {"byteorder", "little"},
+        {"executable", "heapledger"},
+        {"prefix", "/usr"},
+        {"copyright", ""},
+        {"exec_prefix", "/usr"},
+        {"base_prefix", "/usr"},
+        {"base_exec_prefix", "/usr"},
+        {"platlibdir", "lib"},
+        {"abiflags", ""},
+        {"float_repr_style", "short"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (module_set(rt, module, texts[i].name, str_intern_text(rt, texts[i].text)) < 0)
@@ -114,7 +152,12 @@ int sys_info_fill(struct runtime *rt, borrowed module)
         module_set(rt, module, "maxunicode", int_new(rt, 0x10FFFF)) < 0 ||
         module_set(rt, module, "dont_write_bytecode", bool_of(true)) < 0)
         return -1;
-    return module_set(rt, module, "warnoptions", list_new(rt, 0));
+    static const char *const lists[] = {"warnoptions", "meta_path", "path_hooks"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (module_set(rt, module, lists[i], list_new(rt, 0)) < 0)
+            return -1;
+    }
+    return module_set(rt, module, "path_importer_cache", dict_new(rt));
 }
 
 static int count_one(void *context, borrowed v UNUSED)

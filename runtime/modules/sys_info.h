@@ -9,6 +9,9 @@ int sys_info_fill(struct runtime *rt, borrowed module);
 /* The hooks of asynchronous generators (sys_async.c). */
 int sys_async_fill(struct runtime *rt, borrowed module);
 
+/* getdefaultencoding, gettrace … (sys_hooks.c). */
+int sys_hooks_fill(struct runtime *rt, borrowed module);
+
 /* How many objects are alive and counted. */
 size_t sys_info_live_objects(struct runtime *rt);
 

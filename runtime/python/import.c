@@ -5,8 +5,9 @@
  * Python library inside this program; the library of an installed Python 3.11
  * (installed_library.c), from which only source files are taken. So what this program has itself
  * always wins over what is installed. A library package has LIBRARY_ROOT in front of its __path__,
- * so that its submodules are looked for there too. Parents are imported before their children, and
- * a child becomes an attribute of its parent. A module stands in sys.modules while it runs, and
+ * so that its submodules are looked for there too, and those that are not there in the installed
+ * library's package of that name (logging.handlers). Parents are imported before their children,
+ * and a child becomes an attribute of its parent. A module stands in sys.modules while it runs, and
  * leaves it when that fails. No compiled files are written.
  */
 #include "base/buffer.h"
@@ -153,17 +154,33 @@ static bool find_on_path(borrowed path, const char *tail, struct origin *origin)
     return origin->found;
 }
 
-/* Looks in the library of an installed Python. */
-static bool find_installed(struct interpreter *interpreter, const char *name, struct origin *origin)
+/* Looks in the library of an installed Python, under `folder` of it ("" or "/json"). */
+static bool find_installed(struct interpreter *interpreter, const char *folder, const char *tail,
+                           struct origin *origin)
 {
     char *bare = NULL;
     if (!interpreter->looked_for_library)
         interpreter->installed_library = installed_library_find();
     interpreter->looked_for_library = true;
-    if (interpreter->installed_library)
-        find_in_folder(interpreter->installed_library, name, origin, &bare);
+    if (interpreter->installed_library) {
+        char *whole = memory_format("%s%s", interpreter->installed_library, folder);
+        find_in_folder(whole, tail, origin, &bare);
+        memory_free(whole);
+    }
     memory_free(bare);
     return origin->found;
+}
+
+/* A package of the library inside this program may have more modules in the installed one. */
+static bool find_installed_below(struct interpreter *interpreter, borrowed path, const char *tail,
+                                 struct origin *origin)
+{
+    borrowed first =
+        list_check(path) && ((struct list *)path)->count ? ((struct list *)path)->items[0] : NULL;
+    const char *folder = first && str_check(first) ? str_utf8(first, NULL) : "";
+    size_t size = strlen(LIBRARY_ROOT);
+    return strncmp(folder, LIBRARY_ROOT, size) == 0 &&
+           find_installed(interpreter, folder + size, tail, origin);
 }
 
 /* --- errors ----------------------------------------------------------------------------------- */
@@ -321,7 +338,8 @@ static owned load_from_package(struct runtime *rt, borrowed name, const char *ta
                    : raise_not_found(rt, name, "No module named %R; %R is not a package", name,
                                      parent_name);
     origin.found = origin.native != NULL;
-    if (origin.found || find_on_path(path, tail, &origin))
+    if (origin.found || find_on_path(path, tail, &origin) ||
+        find_installed_below(rt->interpreter, path, tail, &origin))
         module = load(rt, name, &origin);
     else
         raise_not_found(rt, name, "No module named %R", name);
@@ -369,7 +387,7 @@ static owned load_top(struct runtime *rt, borrowed name)
     if (origin.native)
         origin.found = true;
     if (origin.found || find_in_library(LIBRARY_ROOT, text, &origin) ||
-        find_installed(rt->interpreter, text, &origin))
+        find_installed(rt->interpreter, "", text, &origin))
         module = load(rt, name, &origin);
     else
         raise_no_module(rt, name);
