@@ -145,10 +145,12 @@ bool shell_take_file(struct shell *shell, FILE *file, const char *name, struct e
         if (size < 0)
             break;
         number++;
-        if (size > 0 && line[size - 1] == '\n')
-            line[size - 1] = '\0';
-        is_good =
-            shell_take_line(shell, line, error) || error_prefix(error, "%s:%zu", name, number);
+        is_good = strlen(line) == (size_t)size ||
+                  error_set(error, ERROR_DATA, "a NUL byte, so it is no text");
+        while (size > 0 && strchr("\r\n", line[size - 1]))
+            line[--size] = '\0';
+        is_good = (is_good && shell_take_line(shell, line, error)) ||
+                  error_prefix(error, "%s:%zu", name, number);
     }
     free(line);
     if (is_good && ferror(file))

@@ -186,8 +186,9 @@ static void complete_query(struct search *search, const struct query *query)
     if (search->word[0] == '-' && !end.quote) {
         offer_parameters(search, query);
     } else if (end.before >= 1 && end.before <= words.count) {
+        bool is_value = end.before > 1 && strncmp(words.items[end.before - 1], "--", 2) == 0;
         offer_values(search, find_parameter(query, &words, end.before));
-        if (search->word_size == 0 && search->completion->matches.count == 0)
+        if (search->word_size == 0 && search->completion->matches.count == 0 && !is_value)
             offer_parameters(search, query);
     }
     words_release(&words);

@@ -137,7 +137,7 @@ static bool load_one_folder(struct catalogue *catalogue, const char *folder, boo
                             struct error *error)
 {
     DIR *stream = opendir(folder);
-    if (!stream && !must_exist && (errno == ENOENT || errno == ENOTDIR))
+    if (!stream && !must_exist && (errno == ENOENT || errno == ENOTDIR || errno == EACCES))
         return true;
     if (!stream)
         return error_set_errno(error, ERROR_NO_INPUT, errno, "cannot open query folder '%s'",

@@ -22,6 +22,14 @@
 
 /* --- errors ----------------------------------------------------------------------------------- */
 
+static bool has_companion(const char *path, const char *ending)
+{
+    char *name = memory_format("%s%s", path, ending);
+    bool is_there = access(name, F_OK) == 0;
+    memory_free(name);
+    return is_there;
+}
+
 bool file_error(struct file *file, struct error *error)
 {
     const char *message = sqlite3_errmsg(file->database);
@@ -39,6 +47,12 @@ bool file_error(struct file *file, struct error *error)
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
+        if (file->is_read_only && has_companion(file->path, "-wal"))
+            return error_set(
+                error, ERROR_NO_INPUT,
+                "cannot read '%s' with its '-wal' here: its recording was cut off (copy "
+                "both into a folder that you can write to)",
+                file->path);
         if (file->is_read_only)
             return error_set(error, ERROR_NO_INPUT, "cannot read '%s' (%s)", file->path, message);
         return error_set(error, ERROR_CANNOT_CREATE, "cannot write '%s' (%s)", file->path, message);
