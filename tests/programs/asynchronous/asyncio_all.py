@@ -43,7 +43,7 @@ async def main():
     async def worker(i):
         nonlocal active
         async with sem:
-            active += 1; print("active", active); await asyncio.sleep(0.001); active -= 1
+            active += 1; print("active", active); await asyncio.sleep(0); active -= 1
     await asyncio.gather(*(worker(i) for i in range(4)))
     cond = asyncio.Condition()
     async def cw(i):
