@@ -4,6 +4,8 @@
 #include "base/buffer.h"
 #include "cli/text.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,8 +20,10 @@ uint64_t progress_clock_ns(void)
 
 void progress_begin(struct progress *progress)
 {
-    *progress =
-        (struct progress){.is_wanted = isatty(STDERR_FILENO), .start_ns = progress_clock_ns()};
+    const char *name = getenv("TERM");
+    bool can_wipe = name && name[0] && strcmp(name, "dumb") != 0;
+    *progress = (struct progress){.is_wanted = can_wipe && isatty(STDERR_FILENO),
+                                  .start_ns = progress_clock_ns()};
 }
 
 void progress_show(void *context, const char *work, uint64_t done, uint64_t total)

@@ -1,7 +1,8 @@
 /* One line on stderr about work that takes longer than a second, with an estimate, wiped when it
  * ends.
  *
- * Shown only where stderr is a terminal. progress_show has the signature of the engine's hook.
+ * Shown only where stderr is a terminal that can wipe a line (TERM is not dumb). progress_show has
+ * the signature of the engine's hook.
  */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
