@@ -9,7 +9,7 @@
 --
 -- Without :from it is the first snapshot, or the start of the run where there is no other than
 -- those of --snapshot-every and the exit. Without :to it is the last snapshot before the teardown
--- that has nine tenths of the bytes of the largest: what main() had is gone at the exit. With one
+-- that is nearer to the largest than to the smallest: what main() had is gone at the exit. With one
 -- snapshot for both, everything since the start is young; without any (a program that was killed),
 -- the end of the run is looked at. Where twice as much was alive once as is at :to, the end of that
 -- peak is looked at too.
@@ -41,12 +41,12 @@ WITH
     CROSS JOIN (
       SELECT coalesce(
         :to,
-        max(s.id) FILTER (WHERE s.bytes * 10 >= l.bytes * 9 AND s.id > l.first_id),
+        max(s.id) FILTER (WHERE s.bytes * 2 >= l.most + l.least AND s.id > l.first_id),
         max(s.id)
       ) AS id
       FROM snapshots AS s
       CROSS JOIN (
-        SELECT max(bytes) AS bytes, coalesce(:from, min(id)) AS first_id
+        SELECT max(bytes) AS most, min(bytes) AS least, coalesce(:from, min(id)) AS first_id
         FROM snapshots
       ) AS l
     ) AS t
@@ -247,6 +247,26 @@ WITH
       AND r.steps >= 8
       AND r.last_seq * 2 > r.first_seq + s.to_seq
   ),
+  -- one row an object that was made anew again and again, each time larger: a text that is built
+  texts AS (
+    SELECT
+      g.oid AS oid,
+      g.type AS type,
+      g.bytes AS bytes,
+      n.site AS site,
+      count(*) AS steps
+    FROM span AS s
+    CROSS JOIN grown AS g
+    JOIN snapshot_object(s.after) AS n ON n.oid = g.oid
+    CROSS JOIN object AS o
+    WHERE g.bytes = n.size
+      AND o.type_id = n.type_id
+      AND o.born_site = n.site
+      AND o.born_seq BETWEEN s.from_seq AND n.born_seq
+    GROUP BY g.oid
+    HAVING count(*) >= 8
+       AND max(o.size) FILTER (WHERE o.born_seq * 2 <= n.born_seq + s.from_seq) * 4 <= n.size * 3
+  ),
   -- one row a suspect
   suspects AS (
     SELECT
@@ -295,6 +315,23 @@ WITH
     CROSS JOIN buffers AS g
     UNION ALL
     SELECT
+      printf('%s of %d bytes is the last of %d that were made there, larger and larger',
+        holder_name(g.oid), g.bytes, g.steps),
+      'made',
+      g.oid,
+      1,
+      g.bytes,
+      NULL,
+      g.type,
+      (SELECT l.path FROM path_line(g.oid, s.after) AS l),
+      g.site,
+      g.oid,
+      s.to_seq
+    FROM span AS s
+    CROSS JOIN texts AS g
+    WHERE g.oid NOT IN (SELECT b.oid FROM buffers AS b)
+    UNION ALL
+    SELECT
       printf('nobody holds %d objects in %d cycles of %s (%s), which wait for the collector',
         sum(c.objects), count(*), c.shape, c.edges),
       'closed',
@@ -323,8 +360,8 @@ SELECT
     || coalesce('; it is reached by ' || path, '')
     || coalesce('; ' || verb || ' by ' || source(site), '')
     || coalesce(', called by ' || nullif(program_source(site), source(site)), '')
-    || printf('; %.1f %s in 1000 events', 1000.0 * iif(verb = 'grown', bytes, objects)
-      / (to_seq - from_seq), iif(verb = 'grown', 'bytes', 'objects')) AS suspect,
+    || printf('; %.1f %s in 1000 events', 1000.0 * iif(verb IN ('grown', 'made'), bytes, objects)
+      / (to_seq - from_seq), iif(verb IN ('grown', 'made'), 'bytes', 'objects')) AS suspect,
   holder,
   objects,
   bytes,

@@ -13,6 +13,11 @@ enum {
     GROWTH_OF_RETRY = 2 /* a place that explains nothing is looked at again when so much larger */
 };
 
+/* Types whose objects are nested in any others; the first words of the list hold what they are
+ * given. */
+enum { CONTAINERS = 5 };
+enum carrier { CARRIER_NONE, CARRIER_CONTAINER, CARRIER_OTHER };
+
 /* By node, all of it. */
 struct search {
     const struct heap_graph *graph;
@@ -31,7 +36,7 @@ struct search {
     uint32_t *widest;   /* of a first one: the largest fan */
     bool *is_inside;    /* on the way from an object of a structure to the first */
     bool *is_point;
-    bool *is_carrier; /* by type: other objects are nested in them, whatever they are */
+    uint8_t *carrier; /* by type: enum carrier */
     uint32_t type_count;
     uint32_t *counts; /* by type, scratch */
 };
@@ -54,19 +59,19 @@ static uint32_t type_of(const struct search *search, uint32_t node)
 
 /* --- preparing ------------------------------------------------------------------------------ */
 
-/* A dict in a dict that hangs on an object is no nested dict. */
 static void find_carriers(struct search *search, struct names *names)
 {
     static const char *const words[] = {"dict", "list", "tuple", "set", "cell", "type", "module"};
     for (uint32_t i = 0; i < search->graph->object_count; i++)
         if (search->graph->objects[i].type >= search->type_count)
             search->type_count = search->graph->objects[i].type + 1;
-    search->is_carrier = memory_zeroed((size_t)search->type_count + 1, sizeof(bool));
+    search->carrier = memory_zeroed((size_t)search->type_count + 1, sizeof *search->carrier);
     search->counts = memory_zeroed((size_t)search->type_count + 1, sizeof(uint32_t));
     for (uint32_t type = 0; type < search->type_count; type++)
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             const char *name = names_type(names, type);
-            search->is_carrier[type] |= name && strcmp(name, words[i]) == 0;
+            if (name && strcmp(name, words[i]) == 0)
+                search->carrier[type] = i < CONTAINERS ? CARRIER_CONTAINER : CARRIER_OTHER;
         }
 }
 
@@ -104,23 +109,33 @@ static void end(struct search *search)
     memory_free(search->widest);
     memory_free(search->is_inside);
     memory_free(search->is_point);
-    memory_free(search->is_carrier);
+    memory_free(search->carrier);
     memory_free(search->counts);
 }
 
 /* --- structures ----------------------------------------------------------------------------- */
 
+/* Whether a container hangs on what is no container: then it is the __dict__ of an object, and what
+ * is in it is not nested in a container. */
+static bool is_of_object(const struct search *search, uint32_t node)
+{
+    uint32_t parent = parent_of(search, node);
+    return parent == GRAPH_NONE || !heap_graph_object(search->graph, parent) ||
+           search->carrier[type_of(search, parent)] != CARRIER_CONTAINER;
+}
+
 /* The nearest young object of the same type above, if it is close. */
 static uint32_t find_above(const struct search *search, uint32_t node)
 {
     uint32_t type = type_of(search, node);
-    int steps = search->is_carrier[type] ? 1 : CLOSE;
+    bool is_carrier = search->carrier[type] != CARRIER_NONE;
+    int steps = is_carrier ? 1 : CLOSE;
     for (uint32_t above = parent_of(search, node); steps-- > 0 && above != GRAPH_NONE;
          above = parent_of(search, above)) {
         if (!is_young(search, above))
             return GRAPH_NONE;
         if (type_of(search, above) == type)
-            return above;
+            return is_carrier && is_of_object(search, above) ? GRAPH_NONE : above;
     }
     return GRAPH_NONE;
 }
