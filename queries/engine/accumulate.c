@@ -10,6 +10,7 @@ enum {
     CLOSE = 4,          /* steps in the tree between two objects of a structure, at most */
     DEPTH_LEAST = 6,    /* objects above one another, in a structure */
     FAN_SHARE = 4,      /* no object of it holds more than one in so many directly */
+    STRIDE = 4096,      /* nodes between two looks at whether the work was cancelled */
     GROWTH_OF_RETRY = 2 /* a place that explains nothing is looked at again when so much larger */
 };
 
@@ -325,14 +326,17 @@ static void note_births(struct search *search, uint32_t group, uint32_t node)
 static void add_point(struct search *search, uint32_t node, struct nodes *children, bool is_direct,
                       bool is_first)
 {
+    uint64_t is_itself =
+        !is_first && is_young(search, node); /* a container is not among what it holds */
     struct accumulation point = {
         .holder = node,
         .dominator = is_first ? parent_of(search, node) : node,
         .other = GRAPH_NONE,
         .is_structure = is_first,
         .is_direct = is_direct,
-        .objects = search->objects[node],
-        .bytes = search->bytes[node],
+        .objects = search->objects[node] - is_itself,
+        .bytes =
+            search->bytes[node] - (is_itself ? heap_graph_object(search->graph, node)->size : 0),
         .child_type = type_of(search, children->items[0]),
         .of_child_type = (uint32_t)children->count,
     };
@@ -412,10 +416,15 @@ bool accumulate(struct heap_graph *graph, const struct accumulate_limits *limits
     double least = limits->share * (double)accumulations->young;
     search.limit = least > (double)limits->least ? (uint64_t)least : limits->least;
     search.limit = search.limit ? search.limit : 1;
-    for (uint32_t i = tree->reached; i-- > 1;)
+    bool is_good = true;
+    for (uint32_t i = tree->reached; is_good && i-- > 1;) {
         settle(&search, tree->order[i]);
+        if (i % STRIDE == 0)
+            is_good = engine_progress_step(engine, "finding accumulations", tree->reached - i,
+                                           tree->reached, error);
+    }
     end(&search);
-    return true;
+    return is_good;
 }
 
 void accumulations_release(struct accumulations *accumulations)

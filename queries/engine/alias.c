@@ -28,6 +28,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STRIDE = 65536 }; /* nodes between two looks at whether the work was cancelled */
+
 enum column { HOLDER, OID, HELD, FIRST_LABEL, LAST_LABEL, SITE, SNAPSHOT, LEAST, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
@@ -90,7 +92,7 @@ static void take_holder(struct alias_cursor *cursor, uint32_t holder, uint32_t *
     }
 }
 
-static void find_pairs(struct alias_cursor *cursor, uint64_t least)
+static bool find_pairs(struct alias_cursor *cursor, uint64_t least, struct error *error)
 {
     const struct graph *graph = &cursor->graph->graph;
     uint32_t longest = 1;
@@ -98,9 +100,15 @@ static void find_pairs(struct alias_cursor *cursor, uint64_t least)
         if (graph->out.offsets[node + 1] - graph->out.offsets[node] > longest)
             longest = graph->out.offsets[node + 1] - graph->out.offsets[node];
     uint32_t *scratch = memory_zeroed(longest, sizeof *scratch);
-    for (uint32_t node = HEAP_GRAPH_IN_FLIGHT + 1; node < graph->node_count; node++)
+    bool is_good = true;
+    for (uint32_t node = HEAP_GRAPH_IN_FLIGHT + 1; is_good && node < graph->node_count; node++) {
         take_holder(cursor, node, scratch, least);
+        if (node % STRIDE == 0)
+            is_good = engine_progress_step(cursor->base.engine, "comparing references", node,
+                                           graph->node_count, error);
+    }
     memory_free(scratch);
+    return is_good;
 }
 
 /* --- labels --------------------------------------------------------------------------------- */
@@ -187,7 +195,8 @@ static bool filter_pairs(struct table_cursor *base, const struct table_request *
     cursor->graph = heap_graph_acquire(base->engine, &moment, error);
     if (!cursor->graph)
         return false;
-    find_pairs(cursor, fewest > 2 ? (uint64_t)fewest : 2);
+    if (!find_pairs(cursor, fewest > 2 ? (uint64_t)fewest : 2, error))
+        return false;
     base->is_at_end = cursor->pairs.count == 0;
     bool wants_labels = table_wants(request, FIRST_LABEL) || table_wants(request, LAST_LABEL) ||
                         table_wants(request, SITE);

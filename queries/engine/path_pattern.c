@@ -36,7 +36,10 @@
 
 #include <string.h>
 
-enum { CLOSE = 8 }; /* patterns above in which a repetition is looked for */
+enum {
+    CLOSE = 8,     /* patterns above in which a repetition is looked for */
+    STRIDE = 65536 /* nodes between two looks at whether the work was cancelled */
+};
 
 enum column { PATH, TYPE, OBJECTS, BYTES, EXAMPLE, KEY, SNAPSHOT, LEAST, COLUMN_COUNT };
 
@@ -241,8 +244,12 @@ static bool find_patterns(struct pattern_cursor *cursor, struct error *error)
                             .patterns = memory_zeroed(count, sizeof(uint32_t))};
     memset(search.labels, 0xff, count * sizeof(uint32_t));
     bool is_good = find_labels(cursor, &search, error);
-    for (uint32_t i = 1; is_good && i < graph->paths.reached; i++)
+    for (uint32_t i = 1; is_good && i < graph->paths.reached; i++) {
         take_node(cursor, &search, graph->paths.order[i]);
+        if (i % STRIDE == 0)
+            is_good = engine_progress_step(cursor->base.engine, "following paths", i,
+                                           graph->paths.reached, error);
+    }
     memory_free(search.labels);
     memory_free(search.values);
     memory_free(search.patterns);
