@@ -6,7 +6,8 @@ static const struct table *const tables[] = {
     &event_table,         &object_table,       &reference_table,     &snapshot_object_table,
     &referrer_tree_table, &node_table,         &path_table,          &path_tree_table,
     &path_pattern_table,  &accumulation_table, &garbage_cycle_table, &pending_cycle_table,
-    &growing_table,       &alias_table,        &life_table,          &book_table,
+    &growing_table,       &alias_table,        &life_table,          &leak_table,
+    &book_table,
 };
 
 bool tables_have(const char *name)

@@ -16,6 +16,7 @@ extern const struct table path_pattern_table;    /* path_pattern.c */
 extern const struct table growing_table;         /* growing.c */
 extern const struct table alias_table;           /* alias.c */
 extern const struct table life_table;            /* life.c */
+extern const struct table leak_table;            /* leak.c */
 extern const struct table accumulation_table;    /* accumulation.c */
 extern const struct table garbage_cycle_table;   /* garbage_cycle.c */
 extern const struct table pending_cycle_table;   /* pending_cycle.c */
