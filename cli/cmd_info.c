@@ -4,9 +4,9 @@
 #include "cli/session.h"
 #include "cli/statement.h"
 #include "cli/text.h"
+#include "recorder/format/file.h"
 
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 static const struct option *const groups[] = {query_folder_options, NULL};
@@ -200,14 +200,13 @@ static void write_end(struct page *page, sqlite3_stmt *row)
 
 static void write_sizes(struct page *page, sqlite3_stmt *row)
 {
-    struct stat facts;
-    uint64_t events = read_number(row, RUN_EVENTS);
+    uint64_t events = read_number(row, RUN_EVENTS), size = file_size(page->session->path);
     begin_line(page, "events");
     text_append_number(&page->line, events);
-    if (stat(page->session->path, &facts) == 0 && events > 0) {
+    if (size > 0 && events > 0) {
         buffer_append_text(&page->line, " in ");
-        text_append_size(&page->line, (uint64_t)facts.st_size);
-        buffer_format(&page->line, ", %.2f bytes an event", (double)facts.st_size / (double)events);
+        text_append_size(&page->line, size);
+        buffer_format(&page->line, ", %.2f bytes an event", (double)size / (double)events);
     }
     end_line(page);
     begin_line(page, "objects");

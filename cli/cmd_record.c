@@ -10,8 +10,14 @@ static int run(const struct arguments *arguments, struct error *error)
     struct recorder_outcome outcome;
     int code = ERROR_INTERNAL;
     if (recording_prepare(&options, arguments, error) &&
-        recorder_exec(&options, arguments->operands.items, &outcome, error))
+        recorder_exec(&options, arguments->operands.items, &outcome, error)) {
+        if (!outcome.has_joined && !arguments_has(arguments, "quiet"))
+            fprintf(stderr,
+                    "heapledger: '%s' never called recorder_start (recorder/recorder.h): nothing "
+                    "was recorded\n",
+                    arguments->operands.items[0]);
         code = recording_finish(&options, arguments, &outcome);
+    }
     recording_release(&options);
     return code;
 }

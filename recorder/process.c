@@ -307,6 +307,7 @@ bool recorder_exec(const struct recorder_options *options, char *const *argv,
     int start_error;
     bool good = fork_and_write(shared, options, execute, &execution, execution.start, &start_error,
                                outcome, error);
+    outcome->has_joined = atomic_load(&shared->joined) != 0;
     if (start_error)
         error_set_errno(error, ERROR_NO_INPUT, start_error, "cannot run '%s'", argv[0]);
     close(execution.start[0]);

@@ -55,6 +55,7 @@ struct recorder_outcome {
     uint64_t events;     /* in the file */
     uint64_t objects;    /* births */
     uint64_t file_size;  /* bytes */
+    bool has_joined;     /* recorder_exec: the program called recorder_start */
     bool incomplete;     /* the writer had to give up before the program ended */
     struct error reason; /* then why: set only where incomplete */
 };

@@ -119,15 +119,21 @@ static bool check_header(const char *path, const uint8_t header[FILE_HEADER_SIZE
     return true;
 }
 
-/* SQLite keeps the -wal beside the file itself, not beside a link to it. */
-static bool has_wal(const char *path)
+/* SQLite keeps the -wal beside the file itself, not beside a link to it. 0: there is none. */
+static uint64_t wal_size(const char *path)
 {
     char *real = claim_real_path(path), *wal = memory_format("%s-wal", real);
-    memory_free(real);
     struct stat status;
-    bool found = stat(wal, &status) == 0 && status.st_size > 0;
+    uint64_t size = stat(wal, &status) == 0 ? (uint64_t)status.st_size : 0;
+    memory_free(real);
     memory_free(wal);
-    return found;
+    return size;
+}
+
+uint64_t file_size(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? (uint64_t)status.st_size + wal_size(path) : 0;
 }
 
 /* A recording killed in its first moments may have all of its pages in the -wal still. */
@@ -140,7 +146,7 @@ static bool check_bytes(const char *path, int descriptor, struct error *error)
         return error_set(error, ERROR_NO_INPUT, "'%s' is a directory, not a trace", path);
     if (!S_ISREG(status.st_mode))
         return error_set(error, ERROR_DATA, "'%s' is not a regular file", path);
-    bool wal = has_wal(path);
+    bool wal = wal_size(path) > 0;
     if (status.st_size == 0)
         return error_set(error, ERROR_DATA, "'%s' is empty", path);
     uint8_t header[FILE_HEADER_SIZE];

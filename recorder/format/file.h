@@ -50,6 +50,10 @@ struct scan {
 /* Whether the first bytes of a file are those of a trace, of any version. */
 bool file_is_trace(const uint8_t header[FILE_HEADER_SIZE]);
 
+/* Bytes of a trace, with the -wal that stands beside it while it is recorded; 0: it is not there.
+ */
+uint64_t file_size(const char *path);
+
 /* Opens a trace to read it. The file is owned by the caller: file_close. */
 bool file_open(const char *path, struct file *file, struct error *error) MUST_CHECK;
 
