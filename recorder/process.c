@@ -12,13 +12,13 @@
 #include "recorder/process.h"
 
 #include "base/memory.h"
+#include "recorder/format/file.h"
 #include "recorder/program.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -131,13 +131,6 @@ static void note_status(const struct child *child, struct recorder_outcome *outc
 
 /* --- the parent ------------------------------------------------------------------------------- */
 
-static void note_size(const char *file, struct recorder_outcome *outcome)
-{
-    struct stat status;
-    if (stat(file, &status) == 0)
-        outcome->file_size = (uint64_t)status.st_size;
-}
-
 /* The file has failed: the program is told, runs to its end, and keeps its exit code. */
 static void give_up(struct ring_shared *shared, struct writer *writer, const struct error *reason,
                     struct child *child, struct recorder_outcome *outcome)
@@ -163,7 +156,7 @@ static void write_trace(struct ring_shared *shared, const char *file, struct wri
         give_up(shared, writer, &reason, child, outcome);
     }
     writer_free(writer);
-    note_size(file, outcome);
+    outcome->file_size = file_size(file);
 }
 
 /* Waits for the byte that says that execve failed; its end says that it did not. */

@@ -7,6 +7,7 @@
  */
 #include "recorder/format/file.h"
 
+#include "base/buffer.h"
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "recorder/format/claim.h"
@@ -216,15 +217,40 @@ static char *plain_path(const char *path)
     return path[0] == '/' ? memory_copy_string(path) : memory_format("./%s", path);
 }
 
+/* The same as a URI that says that nobody changes the file. Owned. */
+static char *immutable_uri(const char *path)
+{
+    struct buffer uri = BUFFER_EMPTY;
+    char *plain = plain_path(path);
+    buffer_append_text(&uri, "file:");
+    for (const char *next = plain; *next; next++)
+        buffer_format(&uri, "%%%02x", (unsigned char)*next);
+    buffer_append_text(&uri, "?immutable=1");
+    char *text = memory_copy_string(buffer_text(&uri));
+    memory_free(plain);
+    buffer_release(&uri);
+    return text;
+}
+
+/* A finished trace that a reader kept in WAL mode, where nothing can be written beside it: SQLite
+ * would not read it without its -shm. With no -wal there is no writer to wait for. */
+static bool is_beyond_writing(const char *path, const struct file *file)
+{
+    return file->is_read_only && wal_size(path) == 0 &&
+           sqlite3_exec(file->database, "SELECT name FROM sqlite_schema", NULL, NULL, NULL) !=
+               SQLITE_OK &&
+           sqlite3_extended_errcode(file->database) == SQLITE_READONLY_DIRECTORY;
+}
+
 /* The connection is made with views and triggers off; the virtual tables of our own are made later.
  */
 static bool open_database(const char *path, int flags, struct file *file, struct error *error)
 {
     *file = (struct file){.path = memory_copy_string(path),
                           .is_read_only = (flags & SQLITE_OPEN_READONLY) != 0};
-    char *plain = plain_path(path);
-    int result = sqlite3_open_v2(plain, &file->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
-    memory_free(plain);
+    char *name = flags & SQLITE_OPEN_URI ? immutable_uri(path) : plain_path(path);
+    int result = sqlite3_open_v2(name, &file->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    memory_free(name);
     if (result != SQLITE_OK) {
         file_error(file, error);
         file_close(file);
@@ -259,6 +285,11 @@ static bool open_existing(const char *path, int flags, struct file *file, struct
     *file = (struct file){0};
     if (!check_file(path, error) || !open_database(path, flags, file, error))
         return false;
+    if (is_beyond_writing(path, file)) {
+        file_close(file);
+        if (!open_database(path, flags | SQLITE_OPEN_URI, file, error))
+            return false;
+    }
     if (is_half_changed(file) && !take_back(path, error)) {
         file_close(file);
         return error_prefix(error, "'%s' was left in the middle of a change", path);

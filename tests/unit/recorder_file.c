@@ -190,6 +190,38 @@ static void half_a_change_is_taken_back(void **state)
     memory_free(path);
 }
 
+/* As somebody who is not root, whom no folder stops. */
+static int open_as_nobody(const char *path)
+{
+    struct file file;
+    struct error error = {0};
+    pid_t process = fork();
+    if (process == 0) {
+        if (getuid() == 0 && setuid(65534) != 0)
+            _exit(2);
+        _exit(file_open(path, &file, &error) ? 7 : 1);
+    }
+    int status;
+    waitpid(process, &status, 0);
+    return WEXITSTATUS(status);
+}
+
+/* A reader that looks on as the recording ends keeps the trace in WAL mode, which SQLite reads only
+ * where it can write. */
+static void a_finished_trace_is_read_where_nothing_can_be_written(void **state)
+{
+    (void)state;
+    char *closed = in_folder("closed %?#"), *path = memory_format("%s/wal.db", closed);
+    assert_int_equal(chmod(folder, 0755), 0);
+    assert_int_equal(mkdir(closed, 0755), 0);
+    memory_free(make_trace("closed %?#/wal.db", "PRAGMA journal_mode = WAL"));
+    assert_int_equal(chmod(closed, 0555), 0);
+    assert_int_equal(open_as_nobody(path), 7);
+    assert_int_equal(chmod(closed, 0755), 0);
+    memory_free(closed);
+    memory_free(path);
+}
+
 static void numbers_that_cannot_be_are_damage(void **state)
 {
     (void)state;
@@ -332,6 +364,7 @@ int main(void)
         cmocka_unit_test(a_truncated_trace_says_how_much_is_missing),
         cmocka_unit_test(a_schema_that_computes_is_refused),
         cmocka_unit_test(half_a_change_is_taken_back),
+        cmocka_unit_test(a_finished_trace_is_read_where_nothing_can_be_written),
         cmocka_unit_test(numbers_that_cannot_be_are_damage),
         cmocka_unit_test(an_output_that_cannot_be_made_is_said),
         cmocka_unit_test(only_a_trace_is_replaced),
