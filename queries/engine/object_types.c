@@ -71,9 +71,9 @@ static void make_slots(struct object_types *types, size_t count)
 
 static struct page *page_for(struct object_types *types, uint64_t number)
 {
-    struct page *last = types->pages.items + types->pages.count - 1;
-    if (types->pages.count && last->number == number)
-        return last;
+    size_t count = types->pages.count;
+    if (count && types->pages.items[count - 1].number == number)
+        return &types->pages.items[count - 1];
     uint32_t *slot = slot_of(types, number);
     if (*slot)
         return &types->pages.items[*slot - 1];
