@@ -99,6 +99,8 @@ static void inherit_behaviour(struct type *type, const struct type *base)
     INHERIT(get_item);
     INHERIT(set_item);
     INHERIT(contains);
+    INHERIT(get_memory);
+    INHERIT(count_exports);
 }
 
 static void inherit_numbers(struct type *type, const struct type *base)

@@ -56,6 +56,15 @@ struct native_method { /* a NULL name ends a table */
 
 enum native_flag { NATIVE_PLAIN = 0, NATIVE_STATIC = 1, NATIVE_CLASS = 2 };
 
+struct exported_memory { /* memory that an object gives to others to read, and to write where it
+                            says so */
+    void *data;          /* never NULL */
+    size_t size;         /* bytes */
+    size_t item_size;    /* bytes */
+    const char *format;  /* of one item, as the module struct writes it */
+    bool is_readonly;
+};
+
 struct native_attribute { /* a computed attribute; a NULL name ends a table */
     const char *name;
     owned (*get)(struct runtime *rt, borrowed self);
@@ -166,6 +175,10 @@ struct type {
     size_t (*size_of)(
         struct runtime *rt,
         borrowed self); /* sys.getsizeof without the collector's header; NULL: reported_size */
+
+    /* memory: false: it has none in one piece. While exports are counted, it may not move */
+    bool (*get_memory)(borrowed self, struct exported_memory *buffer);
+    void (*count_exports)(borrowed self, int change); /* NULL: it never moves */
 
     /* numbers: binary slots are called with the operands in source order; either may be of this
      * type */

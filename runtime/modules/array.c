@@ -56,6 +56,7 @@ struct array {
     uint8_t *data; /* owned; NULL while capacity is 0 */
     size_t count;
     size_t capacity; /* items */
+    size_t exports;  /* while others hold its memory, its size stays */
 };
 
 static struct type array_type;
@@ -166,31 +167,41 @@ static void reallocate(struct runtime *rt, borrowed v, size_t capacity)
     object_resized(rt, v, EMPTY_SIZE + capacity * array->kind->size);
 }
 
-static void resize(struct runtime *rt, borrowed v, size_t count)
+/* -1: BufferError. */
+static int resize(struct runtime *rt, borrowed v, size_t count)
 {
     struct array *array = array_of(v);
+    if (array->exports > 0 && count != array->count) {
+        exception_raise(rt, &exception_BufferError,
+                        "cannot resize an array that is exporting buffers");
+        return -1;
+    }
     if (count == 0)
         reallocate(rt, v, 0);
     else if (array->capacity < count || array->count >= count + 16 || !array->data)
         reallocate(rt, v, (count >> 4) + (array->count < 8 ? 3 : 7) + count);
     array->count = count;
+    return 0;
 }
 
-/* Replaces `removed` items at `place` by `count` ones, whose bytes are not part of the array. */
-static void splice(struct runtime *rt, borrowed v, size_t place, size_t removed,
-                   const uint8_t *data, size_t count)
+/* Replaces `removed` items at `place` by `count` ones, whose bytes are not part of the array. -1:
+ * BufferError. */
+static int splice(struct runtime *rt, borrowed v, size_t place, size_t removed, const uint8_t *data,
+                  size_t count)
 {
     struct array *array = array_of(v);
     size_t size = array->kind->size, tail = array->count - place - removed;
-    if (count > removed)
-        resize(rt, v, array->count + count - removed);
+    size_t new_count = array->count - removed + count;
+    if (count > removed && resize(rt, v, new_count) < 0)
+        return -1;
+    if (count < removed && array->exports > 0)
+        return resize(rt, v, new_count);
     if (tail)
         memmove(array->data + (place + count) * size, array->data + (place + removed) * size,
                 tail * size);
     if (count)
         memcpy(array->data + place * size, data, count * size);
-    if (count < removed)
-        resize(rt, v, array->count + count - removed);
+    return count < removed ? resize(rt, v, new_count) : 0;
 }
 
 static owned allocate(struct runtime *rt, struct type *type, const struct item_kind *kind,
@@ -212,8 +223,7 @@ static int append_item(struct runtime *rt, borrowed v, borrowed item)
     uint8_t bytes[8];
     if (write_item(rt, array_of(v)->kind, item, bytes) < 0)
         return -1;
-    splice(rt, v, array_of(v)->count, 0, bytes, 1);
-    return 0;
+    return splice(rt, v, array_of(v)->count, 0, bytes, 1);
 }
 
 static int append_bytes(struct runtime *rt, borrowed v, const uint8_t *data, size_t size)
@@ -222,15 +232,15 @@ static int append_bytes(struct runtime *rt, borrowed v, const uint8_t *data, siz
         exception_raise(rt, &exception_ValueError, "bytes length not a multiple of item size");
         return -1;
     }
-    splice(rt, v, array_of(v)->count, 0, data, size / array_of(v)->kind->size);
-    return 0;
+    return splice(rt, v, array_of(v)->count, 0, data, size / array_of(v)->kind->size);
 }
 
 static int append_text(struct runtime *rt, borrowed v, borrowed text)
 {
     for (size_t i = 0; i < str_length(text); i++) {
         uint32_t c = str_character(str_of(text), i);
-        splice(rt, v, array_of(v)->count, 0, (const uint8_t *)&c, 1);
+        if (splice(rt, v, array_of(v)->count, 0, (const uint8_t *)&c, 1) < 0)
+            return -1;
     }
     return 0;
 }
@@ -245,9 +255,9 @@ static int append_iterable(struct runtime *rt, borrowed v, borrowed iterable)
         size_t count = array_of(iterable)->count, size = array_of(v)->kind->size;
         char *copy =
             memory_copy_bytes(count ? array_of(iterable)->data : (const uint8_t *)"", count * size);
-        splice(rt, v, array_of(v)->count, 0, (const uint8_t *)copy, count);
+        int status = splice(rt, v, array_of(v)->count, 0, (const uint8_t *)copy, count);
         memory_free(copy);
-        return 0;
+        return status;
     }
     owned iterator = object_iterate(rt, iterable);
     int status = iterator ? 0 : -1;
@@ -296,7 +306,8 @@ static int fill(struct runtime *rt, borrowed v, borrowed items)
 static int initialise(struct runtime *rt, borrowed v, borrowed source)
 {
     size_t size;
-    const uint8_t *data = bytes_view(source, &size);
+    bool is_bytes = bytes_check(source) || object_type(rt, source) == &bytearray_type;
+    const uint8_t *data = is_bytes ? bytes_view(source, &size) : NULL;
     if (data)
         return append_bytes(rt, v, data, size);
     bool is_text = array_of(v)->kind->form == ITEM_TEXT;
@@ -341,6 +352,25 @@ static int array_traverse(borrowed self UNUSED, visit_function visit UNUSED, voi
 static void array_dealloc(struct runtime *rt UNUSED, borrowed self)
 {
     memory_free(array_of(self)->data);
+}
+
+static bool get_memory(borrowed self, struct exported_memory *buffer)
+{
+    static const char formats[][2] = {
+        ['b'] = "b", ['B'] = "B", ['u'] = "w", ['h'] = "h", ['H'] = "H", ['i'] = "i", ['I'] = "I",
+        ['l'] = "l", ['L'] = "L", ['q'] = "q", ['Q'] = "Q", ['f'] = "f", ['d'] = "d"};
+    static uint8_t nothing[1];
+    struct array *array = array_of(self);
+    *buffer = (struct exported_memory){.data = array->data ? array->data : nothing,
+                                       .size = array->count * array->kind->size,
+                                       .item_size = array->kind->size,
+                                       .format = formats[(unsigned char)array->kind->code]};
+    return true;
+}
+
+static void count_exports(borrowed self, int change)
+{
+    array_of(self)->exports += (size_t)(int64_t)change;
 }
 
 static size_t array_size_of(struct runtime *rt UNUSED, borrowed self)
@@ -458,18 +488,20 @@ static int set_slice(struct runtime *rt, borrowed self, borrowed key, borrowed v
     }
     char *copy = memory_copy_bytes(new_count ? array_of(value)->data : (const uint8_t *)"",
                                    new_count * size);
+    int status = 0;
     if (step == 1)
-        splice(rt, self, (size_t)start, (size_t)count, (const uint8_t *)copy, new_count);
+        status = splice(rt, self, (size_t)start, (size_t)count, (const uint8_t *)copy, new_count);
     else if (value)
         for (int64_t i = 0; i < count; i++)
             memcpy(array_of(self)->data + (size_t)(start + i * step) * size,
                    copy + (size_t)i * size, size);
     else
-        for (int64_t i = 0; i < count; i++) /* from the last place down */
-            splice(rt, self, (size_t)(step > 0 ? start + (count - 1 - i) * step : start + i * step),
-                   1, NULL, 0);
+        for (int64_t i = 0; i < count && status == 0; i++) /* from the last place down */
+            status = splice(rt, self,
+                            (size_t)(step > 0 ? start + (count - 1 - i) * step : start + i * step),
+                            1, NULL, 0);
     memory_free(copy);
-    return 0;
+    return status;
 }
 
 static int array_set_item(struct runtime *rt, borrowed self, borrowed key, borrowed value)
@@ -479,10 +511,8 @@ static int array_set_item(struct runtime *rt, borrowed self, borrowed key, borro
     int64_t place = find_place(rt, self, key, "array assignment index out of range");
     if (place < 0)
         return -1;
-    if (!value) {
-        splice(rt, self, (size_t)place, 1, NULL, 0);
-        return 0;
-    }
+    if (!value)
+        return splice(rt, self, (size_t)place, 1, NULL, 0);
     uint8_t bytes[8];
     if (write_item(rt, array_of(self)->kind, value, bytes) < 0)
         return -1;
@@ -590,7 +620,10 @@ METHOD(from_list)
     size_t before = array_of(self)->count;
     if (append_iterable(rt, self, arguments[0]) == 0)
         return NONE;
-    resize(rt, self, before);
+    owned error = exception_take(rt);
+    if (resize(rt, self, before) < 0)
+        exception_clear(rt);
+    exception_restore(rt, error);
     return NULL;
 }
 
@@ -604,8 +637,7 @@ METHOD(insert)
         return NULL;
     index = index < 0 ? index + count : index;
     index = index < 0 ? 0 : index > count ? count : index;
-    splice(rt, self, (size_t)index, 0, bytes, 1);
-    return NONE;
+    return splice(rt, self, (size_t)index, 0, bytes, 1) < 0 ? NULL : NONE;
 }
 
 METHOD(pop)
@@ -620,7 +652,10 @@ METHOD(pop)
     if (index < 0 || index >= count)
         return exception_raise(rt, &exception_IndexError, "pop index out of range");
     owned item = read_item(rt, array_of(self), (size_t)index);
-    splice(rt, self, (size_t)index, 1, NULL, 0);
+    if (item && splice(rt, self, (size_t)index, 1, NULL, 0) < 0) {
+        object_release(rt, item);
+        return NULL;
+    }
     return item;
 }
 
@@ -645,8 +680,7 @@ METHOD(remove_value)
         return exception_raise(rt, &exception_ValueError, "array.remove(x): x not in array");
     if (place < 0)
         return NULL;
-    splice(rt, self, (size_t)place, 1, NULL, 0);
-    return NONE;
+    return splice(rt, self, (size_t)place, 1, NULL, 0) < 0 ? NULL : NONE;
 }
 
 METHOD(count_equal)
@@ -819,6 +853,8 @@ static struct type array_type = {
     .get_item = array_get_item,
     .set_item = array_set_item,
     .contains = array_contains,
+    .get_memory = get_memory,
+    .count_exports = count_exports,
     .size_of = array_size_of,
     .binary = {[BINARY_ADD] = array_add, [BINARY_MULTIPLY] = array_multiply},
     .in_place = {[BINARY_ADD] = array_add_in_place},

@@ -25,6 +25,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/list.h"
 #include "runtime/types/mapping_proxy.h"
+#include "runtime/types/memory_view.h"
 #include "runtime/types/module.h"
 #include "runtime/types/names.h"
 #include "runtime/types/services.h"
@@ -54,6 +55,8 @@ static void make_types_ready(struct runtime *rt)
         &str_iterator_type,
         &bytes_type,
         &bytearray_type,
+        &memory_view_type,
+        &managed_buffer_type,
         &bytes_iterator_type,
         &slice_type,
         &range_type,

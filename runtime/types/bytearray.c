@@ -30,9 +30,14 @@ static void reallocate(struct runtime *rt, borrowed v, size_t capacity)
     object_resized(rt, v, EMPTY_SIZE + capacity);
 }
 
-void bytearray_resize(struct runtime *rt, borrowed v, size_t size)
+int bytearray_resize(struct runtime *rt, borrowed v, size_t size)
 {
     struct bytearray *array = array_of(v);
+    if (array->exports > 0 && size != array->size) {
+        exception_raise(rt, &exception_BufferError,
+                        "Existing exports of data: object cannot be re-sized");
+        return -1;
+    }
     if (size + 1 > array->capacity) {
         bool a_little = size <= array->capacity + array->capacity / 8;
         reallocate(rt, v, a_little ? size + (size >> 3) + (size < 9 ? 3 : 6) : size + 1);
@@ -41,14 +46,14 @@ void bytearray_resize(struct runtime *rt, borrowed v, size_t size)
     }
     array->size = size;
     array->data[size] = 0;
+    return 0;
 }
 
 static owned allocate(struct runtime *rt, struct type *type, const void *data, size_t size)
 {
     owned result = object_new(rt, type, type->size, EMPTY_SIZE);
-    if (!result || size == 0)
+    if (!result || size == 0 || bytearray_resize(rt, result, size) < 0)
         return result;
-    bytearray_resize(rt, result, size);
     if (data)
         memcpy(array_of(result)->data, data, size);
     return result;
@@ -74,31 +79,35 @@ static owned construct(struct runtime *rt, struct type *type, const borrowed *ar
 /* --- items --------------------------------------------------------------------------------------
  */
 
-/* Replaces `removed` bytes at `place` by `data`, which is not part of the array. */
-static void splice(struct runtime *rt, borrowed self, size_t place, size_t removed,
-                   const uint8_t *data, size_t size)
+/* Replaces `removed` bytes at `place` by `data`, which is not part of the array. -1: BufferError.
+ */
+static int splice(struct runtime *rt, borrowed self, size_t place, size_t removed,
+                  const uint8_t *data, size_t size)
 {
     struct bytearray *array = array_of(self);
-    size_t tail = array->size - place - removed;
-    if (size > removed)
-        bytearray_resize(rt, self, array->size + size - removed);
+    size_t tail = array->size - place - removed, new_size = array->size - removed + size;
+    if (size >= removed && bytearray_resize(rt, self, new_size) < 0)
+        return -1;
+    if (size < removed && array->exports > 0)
+        return bytearray_resize(rt, self, new_size);
     if (tail)
         memmove(array->data + place + size, array->data + place + removed, tail);
     if (size)
         memcpy(array->data + place, data, size);
-    if (size < removed)
-        bytearray_resize(rt, self, array->size + size - removed);
+    return size < removed ? bytearray_resize(rt, self, new_size) : 0;
 }
 
-static void delete_stepped(struct runtime *rt, borrowed self, int64_t start, int64_t step,
-                           int64_t count)
+static int delete_stepped(struct runtime *rt, borrowed self, int64_t start, int64_t step,
+                          int64_t count)
 {
+    int status = 0;
     if (step < 0) {
         start += (count - 1) * step;
         step = -step;
     }
-    for (int64_t i = count - 1; i >= 0; i--)
-        splice(rt, self, (size_t)(start + i * step), 1, NULL, 0);
+    for (int64_t i = count - 1; i >= 0 && status == 0; i--)
+        status = splice(rt, self, (size_t)(start + i * step), 1, NULL, 0);
+    return status;
 }
 
 static int set_slice(struct runtime *rt, borrowed self, borrowed key, borrowed value)
@@ -113,9 +122,9 @@ static int set_slice(struct runtime *rt, borrowed self, borrowed key, borrowed v
     struct span span = source ? bytes_span(source) : (struct span){NULL, 0};
     int status = 0;
     if (step == 1) {
-        splice(rt, self, (size_t)start, (size_t)count, span.data, span.size);
+        status = splice(rt, self, (size_t)start, (size_t)count, span.data, span.size);
     } else if (!value) {
-        delete_stepped(rt, self, start, step, count);
+        status = delete_stepped(rt, self, start, step, count);
     } else if (span.size != (size_t)count) {
         exception_raise(rt, &exception_ValueError,
                         "attempt to assign bytes of size %zu to extended slice of size %lld",
@@ -149,10 +158,9 @@ static int set_item(struct runtime *rt, borrowed self, borrowed key, borrowed va
         exception_raise(rt, &exception_IndexError, "bytearray index out of range");
         return -1;
     }
-    if (value)
-        array_of(self)->data[index] = byte;
-    else
-        splice(rt, self, (size_t)index, 1, NULL, 0);
+    if (!value)
+        return splice(rt, self, (size_t)index, 1, NULL, 0);
+    array_of(self)->data[index] = byte;
     return 0;
 }
 
@@ -163,9 +171,9 @@ static int extend(struct runtime *rt, borrowed self, borrowed source)
     if (!bytes)
         return -1;
     struct span span = bytes_span(bytes);
-    splice(rt, self, array_of(self)->size, 0, span.data, span.size);
+    int status = splice(rt, self, array_of(self)->size, 0, span.data, span.size);
     object_release(rt, bytes);
-    return 0;
+    return status;
 }
 
 static owned add_in_place(struct runtime *rt, borrowed self, borrowed other)
@@ -182,9 +190,9 @@ static owned multiply_in_place(struct runtime *rt, borrowed self, borrowed count
     if (!product || product == NOT_IMPLEMENTED)
         return product;
     struct span span = bytes_span(product);
-    splice(rt, self, 0, array_of(self)->size, span.data, span.size);
+    int status = splice(rt, self, 0, array_of(self)->size, span.data, span.size);
     object_release(rt, product);
-    return object_retain(rt, self);
+    return status < 0 ? NULL : object_retain(rt, self);
 }
 
 /* --- methods ------------------------------------------------------------------------------------
@@ -197,8 +205,7 @@ static owned append(struct runtime *rt, borrowed self, const borrowed *arguments
     if (!arguments_count(rt, "bytearray.append", positional, names, 1, 1) ||
         !bytes_byte(rt, arguments[0], &byte))
         return NULL;
-    splice(rt, self, array_of(self)->size, 0, &byte, 1);
-    return NONE;
+    return splice(rt, self, array_of(self)->size, 0, &byte, 1) < 0 ? NULL : NONE;
 }
 
 static owned extend_with(struct runtime *rt, borrowed self, const borrowed *arguments,
@@ -223,8 +230,7 @@ static owned insert(struct runtime *rt, borrowed self, const borrowed *arguments
         return NULL;
     index = index < 0 ? index + size : index;
     index = index < 0 ? 0 : index > size ? size : index;
-    splice(rt, self, (size_t)index, 0, &byte, 1);
-    return NONE;
+    return splice(rt, self, (size_t)index, 0, &byte, 1) < 0 ? NULL : NONE;
 }
 
 static owned pop(struct runtime *rt, borrowed self, const borrowed *arguments, size_t positional,
@@ -240,8 +246,7 @@ static owned pop(struct runtime *rt, borrowed self, const borrowed *arguments, s
     if (index < 0 || index >= size)
         return exception_raise(rt, &exception_IndexError, "pop index out of range");
     uint8_t byte = array_of(self)->data[index];
-    splice(rt, self, (size_t)index, 1, NULL, 0);
-    return int_tag(byte);
+    return splice(rt, self, (size_t)index, 1, NULL, 0) < 0 ? NULL : int_tag(byte);
 }
 
 static owned remove_value(struct runtime *rt, borrowed self, const borrowed *arguments,
@@ -255,8 +260,7 @@ static owned remove_value(struct runtime *rt, borrowed self, const borrowed *arg
     const uint8_t *found = memchr(span.data, byte, span.size);
     if (!found)
         return exception_raise(rt, &exception_ValueError, "value not found in bytearray");
-    splice(rt, self, (size_t)(found - span.data), 1, NULL, 0);
-    return NONE;
+    return splice(rt, self, (size_t)(found - span.data), 1, NULL, 0) < 0 ? NULL : NONE;
 }
 
 static owned clear(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
@@ -264,8 +268,7 @@ static owned clear(struct runtime *rt, borrowed self, const borrowed *arguments 
 {
     if (!arguments_count(rt, "bytearray.clear", positional, names, 0, 0))
         return NULL;
-    bytearray_resize(rt, self, 0);
-    return NONE;
+    return bytearray_resize(rt, self, 0) < 0 ? NULL : NONE;
 }
 
 static owned copy(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
@@ -321,6 +324,22 @@ static void bytearray_dealloc(struct runtime *rt UNUSED, borrowed self)
     memory_free(array_of(self)->data);
 }
 
+static bool get_memory(borrowed self, struct exported_memory *buffer)
+{
+    struct bytearray *array = array_of(self);
+    static uint8_t nothing[1];
+    *buffer = (struct exported_memory){.data = array->data ? array->data : nothing,
+                                       .size = array->size,
+                                       .item_size = 1,
+                                       .format = "B"};
+    return true;
+}
+
+static void count_exports(borrowed self, int change)
+{
+    array_of(self)->exports += (size_t)(int64_t)change;
+}
+
 static size_t bytearray_size_of(struct runtime *rt UNUSED, borrowed self)
 {
     return EMPTY_SIZE + array_of(self)->capacity;
@@ -342,6 +361,8 @@ struct type bytearray_type = {
     .get_item = bytes_get_item,
     .set_item = set_item,
     .contains = bytes_contains,
+    .get_memory = get_memory,
+    .count_exports = count_exports,
     .size_of = bytearray_size_of,
     .binary = {[BINARY_ADD] = bytes_add,
                [BINARY_MULTIPLY] = bytes_multiply,

@@ -12,6 +12,7 @@
 #include "runtime/types/hash.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/memory_view.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/singletons.h"
@@ -64,15 +65,25 @@ borrowed bytes_immortal(const void *data, size_t size)
 
 const uint8_t *bytes_view(borrowed v, size_t *size)
 {
+    struct exported_memory buffer;
     if (bytes_check(v)) {
         *size = bytes_of(v)->size;
         return bytes_of(v)->data;
     }
-    if (!is_bytearray(v))
+    if (!object_is_pointer(v) || !v->type->get_memory || !v->type->get_memory(v, &buffer))
         return NULL;
-    const struct bytearray *array = (const struct bytearray *)v;
-    *size = array->size;
-    return array->data ? array->data : (const uint8_t *)"";
+    *size = buffer.size;
+    return buffer.data;
+}
+
+static bool get_memory(borrowed self, struct exported_memory *buffer)
+{
+    *buffer = (struct exported_memory){.data = bytes_of(self)->data,
+                                       .size = bytes_of(self)->size,
+                                       .item_size = 1,
+                                       .format = "B",
+                                       .is_readonly = true};
+    return true;
 }
 
 bool bytes_require(struct runtime *rt, borrowed v, struct span *span)
@@ -140,6 +151,8 @@ owned bytes_from_object(struct runtime *rt, borrowed v)
     if (data)
         return object_is_pointer(v) && v->type == &bytes_type ? object_retain(rt, v)
                                                               : bytes_new(rt, data, size);
+    if (memory_view_check(v))
+        return memory_view_bytes(rt, v, false);
     owned method = object_find_special(rt, v, names.bytes_);
     if (method) {
         owned result = object_call_none(rt, method);
@@ -247,7 +260,8 @@ owned bytes_compare(struct runtime *rt UNUSED, borrowed self, borrowed other,
                     enum compare operation)
 {
     struct span left = bytes_span(self), right = bytes_span(other);
-    if (!left.data || !right.data)
+    if (!left.data || !right.data ||
+        (bytes_check(self) && !bytes_check(other) && !is_bytearray(other)))
         return NOT_IMPLEMENTED;
     size_t shorter = left.size < right.size ? left.size : right.size;
     int order = memcmp(left.data, right.data, shorter);
@@ -259,7 +273,7 @@ owned bytes_compare(struct runtime *rt UNUSED, borrowed self, borrowed other,
 owned bytes_add(struct runtime *rt, borrowed left, borrowed right)
 {
     struct span a = bytes_span(left), b = bytes_span(right);
-    if (!a.data || !b.data)
+    if (!a.data || !b.data || !(bytes_check(left) || is_bytearray(left)))
         return NOT_IMPLEMENTED;
     owned result = bytes_new_like(rt, left, NULL, a.size + b.size);
     if (result && a.size + b.size) {
@@ -271,8 +285,7 @@ owned bytes_add(struct runtime *rt, borrowed left, borrowed right)
 
 owned bytes_multiply(struct runtime *rt, borrowed left, borrowed right)
 {
-    size_t ignored;
-    bool is_left = bytes_view(left, &ignored) != NULL;
+    bool is_left = bytes_check(left) || is_bytearray(left);
     borrowed self = is_left ? left : right, count = is_left ? right : left;
     if (!int_is_tagged(count) && !object_type(rt, count)->to_index)
         return NOT_IMPLEMENTED;
@@ -398,6 +411,7 @@ struct type bytes_type = {
     .length = bytes_length,
     .get_item = bytes_get_item,
     .contains = bytes_contains,
+    .get_memory = get_memory,
     .size_of = bytes_size_of,
     .binary = {[BINARY_ADD] = bytes_add,
                [BINARY_MULTIPLY] = bytes_multiply,

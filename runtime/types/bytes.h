@@ -22,7 +22,8 @@ static inline bool bytes_check(borrowed v) /* bytes or an instance of a subclass
 }
 
 owned bytes_new(struct runtime *rt, const void *data, size_t size); /* data NULL: to be filled */
-/* The bytes of a bytes-like object (bytes, bytearray), borrowed; NULL where v is neither. */
+/* The bytes of an object that gives its memory (bytes, bytearray, array, memoryview), borrowed;
+ * NULL where it gives none in one piece. */
 const uint8_t *bytes_view(borrowed v, size_t *size);
 owned bytes_from_object(struct runtime *rt,
                         borrowed v); /* bytes(v) for what is no str: buffers, iterables of int */

@@ -33,10 +33,12 @@ struct bytearray {
     uint8_t *data; /* owned; NULL while capacity is 0 */
     size_t size;
     size_t capacity; /* follows CPython's, one more than size at least */
+    size_t exports;  /* while others hold its memory, its size stays */
 };
 
 owned bytearray_new(struct runtime *rt, const void *data, size_t size);
-void bytearray_resize(struct runtime *rt, borrowed v, size_t size);
+/* -1: BufferError, others hold its memory. */
+int bytearray_resize(struct runtime *rt, borrowed v, size_t size) MUST_CHECK;
 
 /* bytes(…) without the type: from a str with an encoding, a count, a buffer, an iterable of int. */
 owned bytes_from_arguments(struct runtime *rt, const char *function, const borrowed *arguments,
