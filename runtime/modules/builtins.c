@@ -23,11 +23,12 @@
 #include "runtime/types/tuple.h"
 
 static struct type *const types[] = {
-    &object_type_,       &type_type,      &super_type,    &int_type,      &bool_type,
-    &float_type,         &complex_type,   &str_type,      &bytes_type,    &bytearray_type, &memory_view_type,
-    &list_type,          &tuple_type,     &dict_type,     &set_type,      &frozenset_type,
-    &slice_type,         &range_type,     &property_type, &reversed_type, &class_method_type,
-    &static_method_type, &enumerate_type, &zip_type,      &map_type,      &filter_type,
+    &object_type_,      &type_type,          &super_type,     &int_type,      &bool_type,
+    &float_type,        &complex_type,       &str_type,       &bytes_type,    &bytearray_type,
+    &memory_view_type,  &list_type,          &tuple_type,     &dict_type,     &set_type,
+    &frozenset_type,    &slice_type,         &range_type,     &property_type, &reversed_type,
+    &class_method_type, &static_method_type, &enumerate_type, &zip_type,      &map_type,
+    &filter_type,
 };
 
 static const struct {

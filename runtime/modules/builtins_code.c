@@ -25,10 +25,11 @@
 
 /* Code from a str or bytes (is_expression: as for eval), or the code object itself. */
 static struct code *code_from(struct runtime *rt, const char *function, borrowed source,
-                              const char *file_name, bool is_expression)
+                              const char *file_name, bool is_expression, bool is_interactive)
 {
     struct compile_options options = {.file_name = file_name,
-                                      .sites = rt->interpreter->compile_sites};
+                                      .sites = rt->interpreter->compile_sites,
+                                      .is_interactive = is_interactive};
     const char *text;
     size_t size;
     if (object_type(rt, source) == &code_type)
@@ -80,7 +81,7 @@ static owned run(struct runtime *rt, const char *function, bool is_expression,
     if (!arguments_count(rt, function, positional, argument_names, 1, 3))
         return NULL;
     if (take_namespaces(rt, function, arguments, positional, &globals, &locals)) {
-        struct code *code = code_from(rt, function, arguments[0], "<string>", is_expression);
+        struct code *code = code_from(rt, function, arguments[0], "<string>", is_expression, false);
         if (code && code->free_count > 0)
             exception_raise(rt, &exception_TypeError,
                             "code object passed to %s() may not contain free variables", function);
@@ -117,11 +118,12 @@ static owned compile_text(BUILTIN_PARAMETERS)
         return exception_raise(rt, &exception_TypeError,
                                "compile() arguments 'filename' and 'mode' must be str");
     bool is_expression = str_equal_text(values[2], "eval");
-    if (!is_expression && !str_equal_text(values[2], "exec"))
+    bool is_interactive = str_equal_text(values[2], "single");
+    if (!is_expression && !is_interactive && !str_equal_text(values[2], "exec"))
         return exception_raise(rt, &exception_ValueError,
-                               "compile() mode must be 'exec' or 'eval'");
-    struct code *code =
-        code_from(rt, "compile", values[0], str_utf8(values[1], NULL), is_expression);
+                               "compile() mode must be 'exec', 'eval' or 'single'");
+    struct code *code = code_from(rt, "compile", values[0], str_utf8(values[1], NULL),
+                                  is_expression, is_interactive);
     return (owned)code;
 }
 
@@ -313,13 +315,16 @@ static owned finish_class(struct runtime *rt, struct class_statement *statement)
         object_set_item(rt, statement->namespace, str_intern_text(rt, "__orig_bases__"),
                         statement->original_bases) == 0)
         class = call_with_keywords(rt, statement, statement->metaclass, statement->namespace);
-    if (class && class_check(class) && cell->type == &cell_type &&
-        ((struct cell *)cell)->content != class) {
-        exception_raise(rt, &exception_RuntimeError,
-                        ((struct cell *)cell)->content
-                            ? "__class__ set to something else than the class %R"
-                            : "__class__ not set defining %R",
-                        class);
+    borrowed known = cell->type == &cell_type ? ((struct cell *)cell)->content : class;
+    if (class && class_check(class) && known != class) {
+        if (known)
+            exception_raise(rt, &exception_TypeError, "__class__ set to %R defining %R as %R",
+                            known, statement->name, class);
+        else
+            exception_raise(rt, &exception_RuntimeError,
+                            "__class__ not set defining %R as %R. Was __classcell__ propagated to "
+                            "type.__new__?",
+                            statement->name, class);
         object_release(rt, class);
         class = NULL;
     }

@@ -191,6 +191,29 @@ static owned get_allocated_blocks(struct runtime *rt, borrowed self UNUSED,
     return int_new_unsigned(rt, sys_info_live_objects(rt));
 }
 
+/* displayhook(value): what the mode 'single' of compile() does with the value of an expression. */
+static owned display_hook(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
+                          size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "displayhook", positional, names, 1, 1))
+        return NULL;
+    borrowed value = arguments[0], builtins = rt->interpreter->builtins_dict;
+    if (value == NONE)
+        return NONE;
+    borrowed stream = dict_get_text(rt, module_dict(rt->interpreter->sys), "stdout");
+    owned text = dict_set_text(rt, builtins, "_", NONE) < 0 ? NULL : str_format(rt, "%R\n", value);
+    owned written = NULL;
+    if (text && !stream)
+        exception_raise(rt, &exception_RuntimeError, "lost sys.stdout");
+    else if (text)
+        written = object_call_method(rt, stream, str_intern_text(rt, "write"), &text, 1);
+    object_release_maybe(rt, text);
+    object_release_maybe(rt, written);
+    if (!written || dict_set_text(rt, builtins, "_", object_retain(rt, value)) < 0)
+        return NULL;
+    return NONE;
+}
+
 static const struct native_method functions[] = {
     {"getrefcount", get_reference_count, NATIVE_PLAIN,
      "Return the reference count of object, one higher than you might expect."},
@@ -207,6 +230,8 @@ static const struct native_method functions[] = {
     {"_getframe", get_frame, NATIVE_PLAIN, "Return a frame object from the call stack."},
     {"excepthook", except_hook, NATIVE_PLAIN,
      "Handle an exception by displaying it with a traceback on sys.stderr."},
+    {"displayhook", display_hook, NATIVE_PLAIN,
+     "Print an object to sys.stdout and also save it in builtins._"},
     {"unraisablehook", unraisable_hook, NATIVE_PLAIN,
      "Handle an unraisable exception by displaying it on sys.stderr."},
     {"getallocatedblocks", get_allocated_blocks, NATIVE_PLAIN,

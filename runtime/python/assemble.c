@@ -79,6 +79,7 @@ static int stack_effect(uint32_t opcode, uint32_t argument, bool taken)
     case OP_BEFORE_ASYNC_WITH:
         return 1;
     case OP_POP_TOP:
+    case OP_PRINT_EXPR:
     case OP_STORE_FAST:
     case OP_STORE_NAME:
     case OP_STORE_GLOBAL:

@@ -142,7 +142,7 @@ static struct code *compile_body(struct unit *unit, const struct compile_options
     } else {
         if (scope->has_annotations)
             emit(compiler, OP_SETUP_ANNOTATIONS, 0);
-        if (compile_is_docstring(&body)) {
+        if (compile_is_docstring(&body) && !options->is_interactive) {
             compiler->position = body.items[0]->position;
             emit_constant(compiler, body.items[0]->operand->constant);
             emit_name(compiler, OP_STORE_NAME, names.doc);

@@ -7,6 +7,7 @@
 struct compile_options {
     const char *file_name; /* for messages and tracebacks */
     bool sites;            /* emit LINE instructions */
+    bool is_interactive;   /* compile()'s mode 'single': the values of expressions are displayed */
 };
 
 /* Compiles a module. On failure raises SyntaxError (msg, (filename, lineno, offset, text,

@@ -352,6 +352,12 @@ static void compile_statement(struct compiler *compiler, struct node *node)
 {
     switch ((enum node_kind)node->kind) {
     case NODE_EXPRESSION_STATEMENT:
+        if (compiler->options->is_interactive && !compiler->outer) {
+            compile_load(compiler, node->operand);
+            compiler->position = node->position;
+            emit(compiler, OP_PRINT_EXPR, 0);
+            break;
+        }
         if (node->operand->kind == NODE_CONSTANT) {
             emit(compiler, OP_NOP, 0);
             break;

@@ -90,6 +90,7 @@ owned evaluate_load_class_dereference(struct runtime *rt, struct frame *frame, s
 owned evaluate_raise_unbound(struct runtime *rt, const struct code *code,
                              size_t variable);                     /* NULL */
 owned evaluate_raise_undefined(struct runtime *rt, borrowed name); /* NULL */
+int evaluate_display(struct runtime *rt, borrowed value);          /* sys.displayhook(value) */
 int evaluate_setup_annotations(struct runtime *rt, struct frame *frame);
 owned evaluate_load_build_class(struct runtime *rt, struct frame *frame);
 

@@ -93,6 +93,21 @@ owned evaluate_raise_unbound(struct runtime *rt, const struct code *code, size_t
                            name);
 }
 
+int evaluate_display(struct runtime *rt, borrowed value)
+{
+    borrowed sys = rt->interpreter->sys;
+    owned hook = sys ? object_find_attribute(rt, sys, str_intern_text(rt, "displayhook")) : NULL;
+    if (!hook) {
+        if (!runtime_has_error(rt))
+            exception_raise(rt, &exception_RuntimeError, "lost sys.displayhook");
+        return -1;
+    }
+    owned result = object_call_one(rt, hook, value);
+    object_release(rt, hook);
+    object_release_maybe(rt, result);
+    return result ? 0 : -1;
+}
+
 int evaluate_setup_annotations(struct runtime *rt, struct frame *frame)
 {
     borrowed locals = frame->locals ? frame->locals : frame->globals;

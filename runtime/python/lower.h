@@ -35,6 +35,9 @@ struct node *lower_name(struct unit *unit, TSNode node);
 struct node *lower_starred(struct unit *unit, TSNode node);
 /* The part of an operator that stands first in the text; NULL: the node begins with itself. */
 struct node **lower_leftmost(struct node *node);
+/* tree-sitter takes name := value for any expression; Python wants parentheses around it where it
+ * is a whole statement, value, default or body. */
+void lower_reject_walrus(struct unit *unit, const struct node *value);
 /* tree-sitter binds a star to the name behind it: (*a).b is *(a.b). */
 struct node *lower_hoist_star(struct node *node);
 struct node *lower_type(struct unit *unit, TSNode node); /* an annotation */

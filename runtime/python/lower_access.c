@@ -66,6 +66,7 @@ static void lower_argument(struct unit *unit, const struct part *part,
         parts = parse_parts(unit, part->node);
         keyword.name = lower_identifier(unit, parse_field(&parts, FIELD_NAME)->node);
         keyword.value = lower_expression(unit, parse_field(&parts, FIELD_VALUE)->node);
+        lower_reject_walrus(unit, keyword.value);
         break;
     case GRAMMAR_dictionary_splat:
         keyword.value = lower_expression(unit, ts_node_named_child(part->node, 0));

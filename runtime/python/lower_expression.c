@@ -45,6 +45,7 @@ static struct node *lower_lambda(struct unit *unit, TSNode node)
     if (parameters)
         lower_parameters(unit, parameters->node, &result->function.parameters);
     lower_append(unit, &body, lower_expression(unit, parse_field(&parts, FIELD_BODY)->node));
+    lower_reject_walrus(unit, body.list.items[0]);
     result->function.name = str_intern_text(unit->rt, "<lambda>");
     result->function.body = body.list;
     return result;

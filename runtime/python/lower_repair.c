@@ -44,6 +44,18 @@ struct node *lower_hoist_star(struct node *node)
     return starred;
 }
 
+/* --- := without parentheses ------------------------------------------------------------------- */
+
+void lower_reject_walrus(struct unit *unit, const struct node *value)
+{
+    if (value->kind == NODE_WALRUS && !value->flag) {
+        struct code_position position = value->walrus.target->position;
+        position.column = (uint16_t)(position.end_column + 1);
+        position.end_column = (uint16_t)(position.column + 2);
+        syntax_fail(unit, position, "invalid syntax");
+    }
+}
+
 /* --- a call of type --------------------------------------------------------------------------- */
 
 struct node *lower_type_call(struct unit *unit, TSNode word, TSNode left)

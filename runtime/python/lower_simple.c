@@ -24,16 +24,6 @@ static struct node *lower_expressions(struct unit *unit, const struct parts *par
     return constant_fold(unit, tuple);
 }
 
-static void reject_walrus(struct unit *unit, const struct node *value)
-{
-    if (value->kind == NODE_WALRUS && !value->flag) {
-        struct code_position position = value->walrus.target->position;
-        position.column = (uint16_t)(position.end_column + 1);
-        position.end_column = (uint16_t)(position.column + 2);
-        syntax_fail(unit, position, "invalid syntax");
-    }
-}
-
 static void reject_bare_star(struct unit *unit, const struct node *value)
 {
     if (value->kind == NODE_STARRED)
@@ -80,7 +70,7 @@ static struct node *lower_assignment(struct unit *unit, TSNode node)
             result->assign.targets = targets.list;
             result->assign.value = lower_expression(unit, right->node);
             reject_bare_star(unit, result->assign.value);
-            reject_walrus(unit, result->assign.value);
+            lower_reject_walrus(unit, result->assign.value);
             return result;
         }
         node = right->node;
@@ -124,7 +114,7 @@ static struct node *lower_expression_statement(struct unit *unit, TSNode node)
         return lower_augmented(unit, parts.items[0].node);
     struct node *result = lower_new(unit, NODE_EXPRESSION_STATEMENT, parse_position(node));
     result->operand = lower_expressions(unit, &parts, 0);
-    reject_walrus(unit, result->operand);
+    lower_reject_walrus(unit, result->operand);
     reject_bare_star(unit, result->operand);
     return result;
 }
@@ -152,7 +142,7 @@ static struct node *lower_return(struct unit *unit, TSNode node)
     if (parts.count > 1) {
         result->operand = lower_expressions(unit, &parts, 1);
         reject_bare_star(unit, result->operand);
-        reject_walrus(unit, result->operand);
+        lower_reject_walrus(unit, result->operand);
     }
     return result;
 }

@@ -4,6 +4,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
+#include "runtime/types/tuple.h"
 
 /* --- parameters ------------------------------------------------------------------------------- */
 
@@ -28,8 +29,10 @@ static void add_plain(struct unit *unit, struct parameter_reader *reader, TSNode
     parameter.name = lower_identifier(unit, name);
     if (!ts_node_is_null(type))
         parameter.annotation = lower_type(unit, type);
-    if (!ts_node_is_null(value))
+    if (!ts_node_is_null(value)) {
         parameter.default_value = lower_expression(unit, value);
+        lower_reject_walrus(unit, parameter.default_value);
+    }
     if (reader->keyword_only) {
         reader->parameters->keyword_only++;
     } else {
@@ -222,6 +225,11 @@ static const struct node *find_bad_part(const struct node *target, enum target_u
     case NODE_ATTRIBUTE:
     case NODE_SUBSCRIPT:
         return NULL;
+    case NODE_CONSTANT: /* del (): folded, and nothing to delete */
+        return use != TARGET_AUGMENTED && tuple_check(target->constant) &&
+                       tuple_count(target->constant) == 0
+                   ? NULL
+                   : target;
     case NODE_STARRED:
         return use == TARGET_DELETE ? target : find_bad_part(target->operand, use);
     case NODE_TUPLE:

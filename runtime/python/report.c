@@ -9,6 +9,7 @@
 #include "runtime/python/frame.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/python/report_source.h"
+#include "runtime/python/report_suggestion.h"
 #include "runtime/types/callable.h"
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
@@ -124,7 +125,6 @@ static void append_message(struct runtime *rt, struct str_builder *text, borrowe
         str_builder_append(text, string);
     }
     object_release_maybe(rt, string);
-    str_builder_character(text, '\n');
 }
 
 static void append_note(struct runtime *rt, struct str_builder *text, borrowed note)
@@ -186,16 +186,14 @@ static borrowed append_syntax(struct str_builder *text, borrowed instance)
     return fields[MSG];
 }
 
-static void append_one(struct runtime *rt, struct str_builder *text, borrowed instance)
+/* The traceback, and of a SyntaxError the place; what stands for its message then, or NULL. */
+static borrowed append_places(struct runtime *rt, struct str_builder *text, borrowed instance)
 {
     const struct exception *exception = (struct exception *)instance;
-    borrowed message = NULL;
     if (exception->traceback)
         append_traceback(rt, text, exception->traceback, exception_group_check(instance));
-    if (type_is_subtype(instance->type, &exception_SyntaxError))
-        message = append_syntax(text, instance);
-    append_message(rt, text, instance, message);
-    append_notes(rt, text, instance);
+    return type_is_subtype(instance->type, &exception_SyntaxError) ? append_syntax(text, instance)
+                                                                   : NULL;
 }
 
 /* --- a whole exception ------------------------------------------------------------------------ */
@@ -207,8 +205,9 @@ static void append_one(struct runtime *rt, struct str_builder *text, borrowed in
 struct report {
     struct runtime *rt;
     struct str_builder *text;
-    uint32_t depth; /* of nested groups; 0: no margin */
-    bool needs_end; /* the line below the last member of a group has not been written */
+    uint32_t depth;   /* of nested groups; 0: no margin */
+    bool is_uncaught; /* as the interpreter prints it, not as the module traceback does */
+    bool needs_end;   /* the line below the last member of a group has not been written */
     struct {
         VECTOR_OF(borrowed);
     } seen; /* exceptions that stand in the text, or will */
@@ -245,11 +244,61 @@ static void append_lines(struct report *report, struct str_builder *part, bool b
     object_release(report->rt, lines);
 }
 
+/* Appends a text as it is, and releases the builder. */
+static void append_builder(struct report *report, struct str_builder *part)
+{
+    owned text = str_builder_finish(report->rt, part);
+    if (text)
+        str_builder_append(report->text, text);
+    else
+        exception_clear(report->rt);
+    object_release_maybe(report->rt, text);
+}
+
 static void append_line(struct report *report, const char *line)
 {
     struct str_builder part = STR_BUILDER_EMPTY;
     str_builder_text(&part, line);
     append_lines(report, &part, false);
+}
+
+/* What the interpreter adds to the message of an uncaught exception. */
+static void append_suggestion(struct report *report, struct str_builder *text, borrowed instance)
+{
+    owned suggestion = report_suggestion_for(report->rt, instance);
+    if (!suggestion)
+        return;
+    str_builder_text(text, ". Did you mean: '");
+    str_builder_append(text, suggestion);
+    str_builder_text(text, "'?");
+    object_release(report->rt, suggestion);
+}
+
+/* One exception without what led to it. The interpreter does not indent the message's further
+ * lines. */
+static void append_one(struct report *report, borrowed instance)
+{
+    struct runtime *rt = report->rt;
+    struct str_builder places = STR_BUILDER_EMPTY, line = STR_BUILDER_EMPTY,
+                       notes = STR_BUILDER_EMPTY;
+    bool is_group = exception_group_check(instance);
+    bool begins = is_group && report->depth == 1 && ((struct exception *)instance)->traceback;
+    borrowed message = append_places(rt, &places, instance);
+    append_lines(report, &places, begins);
+    append_message(rt, &line, instance, message);
+    if (report->is_uncaught)
+        append_suggestion(report, &line, instance);
+    str_builder_character(&line, '\n');
+    if (report->is_uncaught && report->depth > 0) {
+        indent(report);
+        str_builder_text(report->text, "| ");
+    }
+    if (report->is_uncaught)
+        append_builder(report, &line);
+    else
+        append_lines(report, &line, false);
+    append_notes(rt, &notes, instance);
+    append_lines(report, &notes, false);
 }
 
 static void append_exception(struct report *report, borrowed instance);
@@ -303,11 +352,8 @@ static void append_group(struct report *report, borrowed group)
         return;
     }
     bool outermost = report->depth == 0;
-    struct str_builder part = STR_BUILDER_EMPTY;
     report->depth += outermost;
-    append_one(report->rt, &part, group);
-    append_lines(report, &part,
-                 report->depth == 1 && ((struct exception *)group)->traceback != NULL);
+    append_one(report, group);
     append_members(report, ((struct exception_group *)group)->exceptions);
     report->depth -= outermost;
 }
@@ -352,9 +398,7 @@ static void append_exception(struct report *report, borrowed instance)
         if (exception_group_check(each)) {
             append_group(report, each);
         } else {
-            struct str_builder part = STR_BUILDER_EMPTY;
-            append_one(report->rt, &part, each);
-            append_lines(report, &part, false);
+            append_one(report, each);
         }
         if (i > 0) {
             report->needs_end = needs_end;
@@ -365,12 +409,18 @@ static void append_exception(struct report *report, borrowed instance)
     vector_release(&chain);
 }
 
-int report_text(struct runtime *rt, struct str_builder *text, borrowed instance)
+static int write_report(struct runtime *rt, struct str_builder *text, borrowed instance,
+                        bool is_uncaught)
 {
-    struct report report = {.rt = rt, .text = text};
+    struct report report = {.rt = rt, .text = text, .is_uncaught = is_uncaught};
     append_exception(&report, instance);
     vector_release(&report.seen);
     return 0;
+}
+
+int report_text(struct runtime *rt, struct str_builder *text, borrowed instance)
+{
+    return write_report(rt, text, instance, false);
 }
 
 /* --- to stderr -------------------------------------------------------------------------------- */
@@ -426,7 +476,7 @@ void report_exception(struct runtime *rt, borrowed instance)
 {
     struct str_builder text = STR_BUILDER_EMPTY;
     owned pending = exception_take(rt);
-    report_text(rt, &text, instance);
+    write_report(rt, &text, instance, true);
     write_text(rt, &text);
     exception_restore(rt, pending);
 }
@@ -450,6 +500,7 @@ void report_unraisable_print(struct runtime *rt, const char *message, borrowed w
     if (((struct exception *)error)->traceback)
         report_traceback(rt, &text, ((struct exception *)error)->traceback);
     append_message(rt, &text, error, NULL);
+    str_builder_character(&text, '\n');
     write_text(rt, &text);
 }
 

@@ -148,8 +148,14 @@ static void visit_target(struct walk *walk, struct node *target)
     switch ((enum node_kind)target->kind) {
     case NODE_NAME:
         bind(walk, target->name);
-        if (walk->scope->kind == SCOPE_COMPREHENSION)
-            note(walk, target->name, SYMBOL_ITERATION);
+        if (walk->scope->kind == SCOPE_COMPREHENSION) {
+            const struct symbol *symbol = note(walk, target->name, SYMBOL_ITERATION);
+            if (symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL))
+                syntax_fail(walk->unit, target->position,
+                            "comprehension inner loop cannot rebind assignment expression target "
+                            "'%s'",
+                            str_utf8(target->name, NULL));
+        }
         break;
     case NODE_TUPLE:
     case NODE_LIST:

@@ -383,7 +383,8 @@ int class_set_dict(struct runtime *rt, borrowed v, borrowed value)
     if (!slot) {
         exception_raise(rt, &exception_AttributeError, "This object has no __dict__");
     } else if (!value) {
-        exception_raise(rt, &exception_TypeError, "cannot delete __dict__");
+        slot_clear(rt, v, slot); /* the next use makes an empty one */
+        return 0;
     } else if (!dict_check(value)) {
         exception_raise(rt, &exception_TypeError,
                         "__dict__ must be set to a dictionary, not a '%T'", value);

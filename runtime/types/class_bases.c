@@ -258,6 +258,14 @@ static void update_slots_below(struct runtime *rt, struct type *type)
         update_slots_below(rt, type->subclasses[i]);
 }
 
+/* Orders may not be up to date while an mro() runs: does the layout of `type` come from `base`? */
+static bool is_in_line(const struct type *type, const struct type *base)
+{
+    while (type && type != base)
+        type = type->base;
+    return type != NULL;
+}
+
 /* The base that gives the layout; NULL: `type` cannot have these bases. */
 static struct type *check_bases(struct runtime *rt, struct type *type, borrowed bases)
 {
@@ -268,7 +276,7 @@ static struct type *check_bases(struct runtime *rt, struct type *type, borrowed 
                             "%s.__bases__ must be tuple of classes, not '%T'", type->name, base);
             return NULL;
         }
-        if (type_is_subtype((struct type *)base, type)) {
+        if (type_is_subtype((struct type *)base, type) || is_in_line((struct type *)base, type)) {
             exception_raise(rt, &exception_TypeError,
                             "a __bases__ item causes an inheritance cycle");
             return NULL;

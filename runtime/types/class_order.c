@@ -81,6 +81,12 @@ struct type **class_make_order(struct runtime *rt, struct type *type, borrowed b
     struct type *const *items = (struct type *const *)((struct tuple *)bases)->items;
     if (!check_unique(rt, items, base_count))
         return NULL;
+    for (uint32_t i = 0; i < base_count; i++)
+        if (items[i]->order_count == 0) {
+            exception_raise(rt, &exception_TypeError, "Cannot extend an incomplete type '%s'",
+                            items[i]->name);
+            return NULL;
+        }
     struct sequence *sequences = memory_allocate((base_count + 1) * sizeof *sequences);
     uint32_t most = 1;
     for (uint32_t i = 0; i < base_count; i++) {

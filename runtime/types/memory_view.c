@@ -315,6 +315,16 @@ static bool is_index_tuple(struct runtime *rt, borrowed key)
     return true;
 }
 
+static bool is_slice_tuple(borrowed key)
+{
+    if (!tuple_check(key) || tuple_count(key) == 0)
+        return false;
+    for (size_t i = 0; i < tuple_count(key); i++)
+        if (!slice_check(tuple_item(key, i)))
+            return false;
+    return true;
+}
+
 static uint8_t *find_by_tuple(struct runtime *rt, const struct memory_view *view, borrowed key)
 {
     size_t count = tuple_count(key);
@@ -350,6 +360,11 @@ static uint8_t *find_item(struct runtime *rt, const struct memory_view *view, bo
     }
     if (is_index_tuple(rt, key))
         return find_by_tuple(rt, view, key);
+    if (is_slice_tuple(key)) {
+        exception_raise(rt, &exception_NotImplementedError,
+                        "multi-dimensional slicing is not implemented");
+        return NULL;
+    }
     if (!is_index(rt, key)) {
         exception_raise(rt, &exception_TypeError, "memoryview: invalid slice key");
         return NULL;
@@ -512,7 +527,11 @@ static owned view_compare(struct runtime *rt, borrowed self, borrowed other, enu
 
 static int view_hash(struct runtime *rt, borrowed self, int64_t *hash)
 {
-    const struct memory_view *view = memory_view_of(self);
+    struct memory_view *view = memory_view_of(self);
+    if (view->is_hashed) {
+        *hash = view->hash;
+        return 0;
+    }
     if (!memory_view_is_valid(rt, self))
         return -1;
     const char *fault = NULL;
@@ -527,6 +546,8 @@ static int view_hash(struct runtime *rt, borrowed self, int64_t *hash)
     owned bytes = memory_view_bytes(rt, self, false);
     int status = bytes ? object_hash(rt, bytes, hash) : -1;
     object_release_maybe(rt, bytes);
+    view->is_hashed = status == 0;
+    view->hash = *hash;
     return status;
 }
 

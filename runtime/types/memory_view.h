@@ -23,6 +23,8 @@ struct memory_view {
     char format[3];   /* of one item */
     bool is_readonly;
     bool is_released;
+    bool is_hashed;
+    int64_t hash; /* where is_hashed; it outlives the release */
     size_t item_size;
     size_t dimensions;
     int64_t *strides;  /* into extents */

@@ -12,6 +12,7 @@
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/list.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/singletons.h"
@@ -51,6 +52,8 @@ static int name_module(struct runtime *rt, borrowed module, borrowed name, borro
 owned module_new(struct runtime *rt, const char *name)
 {
     owned module = new_module(rt, &module_type);
+    if (module)
+        ((struct module *)module)->is_native = true;
     if (module && name_module(rt, module, str_intern_text(rt, name), NONE) < 0) {
         object_release(rt, module);
         return NULL;
@@ -131,7 +134,8 @@ static owned module_repr(struct runtime *rt, borrowed self)
         return runtime_has_error(rt) ? NULL : str_from_text(rt, "<module '?'>");
     if (file)
         return str_format(rt, "<module %R from %R>", name, file);
-    return str_format(rt, "<module %R (built-in)>", name);
+    return str_format(
+        rt, ((struct module *)self)->is_native ? "<module %R (built-in)>" : "<module %R>", name);
 }
 
 /* PEP 562: a function __getattr__ in the module's dict answers for what is missing. */
@@ -176,6 +180,26 @@ static owned get_dict(struct runtime *rt, borrowed self)
     return object_retain(rt, dict ? dict : NONE);
 }
 
+/* dir(module): its names, or what its own __dir__ says. */
+static owned module_dir(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                        size_t positional, borrowed argument_names)
+{
+    borrowed dict = module_dict(self);
+    if (!arguments_count(rt, "module.__dir__", positional, argument_names, 0, 0))
+        return NULL;
+    if (!dict)
+        return list_new(rt, 0);
+    borrowed own = dict_get(rt, dict, names.dir);
+    if (own)
+        return object_call_none(rt, own);
+    return runtime_has_error(rt) ? NULL : dict_keys(rt, dict);
+}
+
+static const struct native_method methods[] = {
+    {"__dir__", module_dir, NATIVE_PLAIN, "__dir__() -> list\nspecialized dir() implementation"},
+    {NULL, NULL, 0, NULL},
+};
+
 static const struct native_attribute attributes[] = {
     {"__dict__", get_dict, NULL},
     {NULL, NULL, NULL},
@@ -197,5 +221,6 @@ struct type module_type = {
     .init = module_init,
     .repr = module_repr,
     .get_attribute = module_get_attribute,
+    .methods = methods,
     .attributes = attributes,
 };

@@ -10,6 +10,7 @@ struct module {
     struct object header;
     borrowed dict;   /* held */
     bool is_loading; /* its code is running: names may be missing yet */
+    bool is_native;  /* the runtime made it, not the program */
 };
 
 owned module_new(struct runtime *rt, const char *name);

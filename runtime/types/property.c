@@ -119,8 +119,11 @@ static owned raise_missing(struct runtime *rt, borrowed v, borrowed instance, co
                                    ? object_type(rt, instance)->qualified_name
                                    : str_intern_text(rt, object_type(rt, instance)->name),
                                what);
-    return exception_raise(rt, &exception_AttributeError, "property of '%T' object has no %s",
-                           instance, what);
+    return exception_raise(rt, &exception_AttributeError, "property of %R object has no %s",
+                           object_type(rt, instance)->qualified_name
+                               ? object_type(rt, instance)->qualified_name
+                               : str_intern_text(rt, object_type(rt, instance)->name),
+                           what);
 }
 
 static owned property_get(struct runtime *rt, borrowed v, borrowed instance, UNUSED borrowed owner)

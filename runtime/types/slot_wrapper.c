@@ -119,6 +119,32 @@ static owned call_binary(struct runtime *rt, const struct slot_wrapper *wrapper,
     return slot(rt, self, arguments[0]);
 }
 
+/* The name of an attribute, interned; NULL: TypeError. */
+static borrowed attribute_name(struct runtime *rt, borrowed name)
+{
+    if (str_check(name))
+        return str_intern(rt, name);
+    exception_raise(rt, &exception_TypeError, "attribute name must be string, not '%T'", name);
+    return NULL;
+}
+
+static owned call_attribute(struct runtime *rt, const struct slot_wrapper *wrapper, borrowed self,
+                            const borrowed *arguments)
+{
+    const struct type *owner = wrapper->owner;
+    borrowed name = attribute_name(rt, arguments[0]);
+    if (!name)
+        return NULL;
+    switch (wrapper->special->kind) {
+    case SPECIAL_GET_ATTRIBUTE:
+        return owner->get_attribute(rt, self, name);
+    case SPECIAL_SET_ATTRIBUTE:
+        return status_result(owner->set_attribute(rt, self, name, arguments[1]));
+    default:
+        return status_result(owner->set_attribute(rt, self, name, NULL));
+    }
+}
+
 static owned call_slot(struct runtime *rt, const struct slot_wrapper *wrapper, borrowed self,
                        const borrowed *arguments, size_t count)
 {
@@ -133,11 +159,9 @@ static owned call_slot(struct runtime *rt, const struct slot_wrapper *wrapper, b
     case SPECIAL_HASH:
         return call_hash(rt, owner, self);
     case SPECIAL_GET_ATTRIBUTE:
-        return owner->get_attribute(rt, self, arguments[0]);
     case SPECIAL_SET_ATTRIBUTE:
-        return status_result(owner->set_attribute(rt, self, arguments[0], arguments[1]));
     case SPECIAL_DELETE_ATTRIBUTE:
-        return status_result(owner->set_attribute(rt, self, arguments[0], NULL));
+        return call_attribute(rt, wrapper, self, arguments);
     case SPECIAL_COMPARE:
         return owner->compare(rt, self, arguments[0], special_comparison(wrapper->special));
     case SPECIAL_DESCRIPTOR_GET:
