@@ -75,6 +75,34 @@ def isasyncgen(v):
     return isinstance(v, types.AsyncGeneratorType)
 
 
+GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "GEN_CLOSED"
+CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CORO_CLOSED"
+
+
+def _state(v, prefix, kind):
+    if getattr(v, prefix + "_running"):
+        return kind + "_RUNNING"
+    if getattr(v, prefix + "_suspended"):
+        return kind + "_SUSPENDED"
+    return kind + ("_CLOSED" if getattr(v, prefix + "_frame") is None else "_CREATED")
+
+
+def getgeneratorstate(generator):
+    return _state(generator, "gi", "GEN")
+
+
+def getcoroutinestate(coroutine):
+    return _state(coroutine, "cr", "CORO")
+
+
+def getgeneratorlocals(generator):
+    return generator.gi_frame.f_locals if generator.gi_frame is not None else {}
+
+
+def getcoroutinelocals(coroutine):
+    return coroutine.cr_frame.f_locals if coroutine.cr_frame is not None else {}
+
+
 def isawaitable(v):
     return (iscoroutine(v) or isgenerator(v) and bool(v.gi_code.co_flags & CO_ITERABLE_COROUTINE)
             or hasattr(type(v), "__await__"))

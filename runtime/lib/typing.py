@@ -99,7 +99,12 @@ class _Alias:
             given.get(argument, argument) if isinstance(argument, TypeVar) else argument for argument in self.__args__))
 
     def __call__(self, *args, **kwargs):
-        return self.__origin__(*args, **kwargs)
+        result = self.__origin__(*args, **kwargs)
+        try:
+            result.__orig_class__ = self
+        except AttributeError:
+            pass
+        return result
 
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__"):
@@ -226,6 +231,13 @@ AnyStr = TypeVar("AnyStr", bytes, str)
 class Generic:
     __slots__ = ()
 
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        found = []
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            found.extend(each for each in getattr(base, "__parameters__", ()) if each not in found)
+        cls.__parameters__ = tuple(found)
+
     def __class_getitem__(cls, parameters):
         if not isinstance(parameters, tuple):
             parameters = (parameters,)
@@ -345,11 +357,33 @@ def override(value):
     return value
 
 
-def get_type_hints(value, globalns=None, localns=None):
-    hints = {}
-    for source in reversed(getattr(value, "__mro__", (value,))):
-        hints.update(getattr(source, "__dict__", {}).get("__annotations__", None) or getattr(source, "__annotations__", {}))
-    return hints
+def _evaluated(hints, globalns, localns):
+    """Hints with None as a type, and texts as what they name."""
+    done = {}
+    for name, hint in hints.items():
+        if isinstance(hint, str):
+            hint = eval(hint, globalns, localns)
+        done[name] = type(None) if hint is None else hint
+    return done
+
+
+def get_type_hints(value, globalns=None, localns=None, include_extras=False):
+    """The annotations of a class with those of its bases, of a function or of a module, evaluated."""
+    import sys
+    if isinstance(value, type):
+        hints = {}
+        for base in reversed(value.__mro__):
+            names = globalns
+            if names is None:
+                names = getattr(sys.modules.get(base.__module__), "__dict__", {})
+            hints.update(_evaluated(base.__dict__.get("__annotations__", {}), names, localns or vars(base)))
+        return hints
+    if globalns is None:
+        function = value
+        while hasattr(function, "__wrapped__"):
+            function = function.__wrapped__
+        globalns = getattr(function, "__globals__", None) or getattr(value, "__dict__", {})
+    return _evaluated(getattr(value, "__annotations__", None) or {}, globalns, localns or globalns)
 
 
 def get_origin(tp):

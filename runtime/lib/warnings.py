@@ -122,10 +122,10 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         raise message
     key = {"default": (text, category, filename, lineno), "module": (text, category, filename),
            "once": (text, category)}.get(action)
-    if key is not None:
-        if key in _seen:
+    if key is not None and registry is not None:
+        if key in registry:
             return
-        _seen[key] = True
+        registry[key] = True
     _show(WarningMessage(message, category, filename, lineno, source=source))
 
 
@@ -140,11 +140,11 @@ def warn(message, category=None, stacklevel=1, source=None):
     try:
         frame = sys._getframe(stacklevel)
     except ValueError:
-        warn_explicit(message, category, "sys", 1, "sys", source=source)
+        warn_explicit(message, category, "sys", 1, "sys", _seen, source=source)
         return
     namespace = frame.f_globals
     warn_explicit(message, category, frame.f_code.co_filename, frame.f_lineno, namespace.get("__name__"),
-                  source=source)
+                  _seen, source=source)
 
 
 def _warn_unawaited_coroutine(coroutine):

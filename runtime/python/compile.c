@@ -209,6 +209,8 @@ static struct code *compile_source(struct runtime *rt, const char *source, size_
     take_source(&unit, source, size);
     struct code *code = compile_text(&unit, options, expression);
     rt->lane = lane;
+    if (code && !unit_failed(&unit) && syntax_show_warnings(&unit) < 0)
+        code = NULL;
     if (unit_failed(&unit)) {
         syntax_raise(&unit);
         code = NULL;

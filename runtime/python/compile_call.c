@@ -152,6 +152,7 @@ static bool is_method_call(const struct node *node)
 void compile_call(struct compiler *compiler, struct node *node)
 {
     struct node *function = node->call.function;
+    compile_warn_call(compiler, node);
     if (!is_method_call(node)) {
         emit(compiler, OP_PUSH_NULL, 0);
         compile_load(compiler, function);

@@ -219,6 +219,7 @@ static void compile_right(struct compiler *compiler, const struct node *node, ui
 
 static void compile_compare(struct compiler *compiler, const struct node *node)
 {
+    compile_warn_compare(compiler, node);
     uint32_t last = node->compare.rights.count - 1;
     struct code_position position = compiler->position;
     compile_load(compiler, node->compare.left);
@@ -343,6 +344,7 @@ void compile_jump_if(struct compiler *compiler, struct node *test, label target,
     case NODE_COMPARE:
         compiler->position = test->position; /* stays, as CPython's does: assert raises there */
         if (test->compare.rights.count > 1) {
+            compile_warn_compare(compiler, test);
             jump_if_chain(compiler, test, target, condition);
             break;
         }
@@ -477,6 +479,7 @@ static void load_kind(struct compiler *compiler, struct node *node)
         emit_name(compiler, OP_LOAD_ATTR, node->attribute.name);
         break;
     case NODE_SUBSCRIPT:
+        compile_warn_subscript(compiler, node);
         compile_load(compiler, node->subscript.object);
         compile_load(compiler, node->subscript.index);
         emit(compiler, OP_BINARY_SUBSCR, 0);

@@ -143,10 +143,6 @@ static struct code *compile_body(struct compiler *compiler, const struct node *n
         emit_constant_index(inner, NONE);
         compile_load(inner, body->items[0]);
         inner->position = body->items[0]->position;
-        if (inner->scope->is_generator) {
-            emit(inner, OP_POP_TOP, 0);
-            emit_constant(inner, NONE);
-        }
         emit(inner, OP_RETURN_VALUE, 0);
     } else {
         struct node_list rest = *body;

@@ -274,6 +274,7 @@ static void compile_raise(struct compiler *compiler, const struct node *node)
 static void compile_assert(struct compiler *compiler, const struct node *node)
 {
     label end = emit_new_label(compiler);
+    compile_warn_assert(compiler, node);
     compile_jump_if(compiler, node->pair.first, end, true);
     emit(compiler, OP_LOAD_ASSERTION_ERROR, 0);
     if (node->pair.second) {

@@ -171,6 +171,12 @@ bool compile_is_docstring(const struct node_list *statements);
 void compile_display(struct compiler *compiler, const struct node_list *elements, uint32_t pushed,
                      enum opcode build, enum opcode add, enum opcode extend, bool tuple);
 
+/* A SyntaxWarning where the node can hardly be meant. */
+void compile_warn_call(struct compiler *compiler, const struct node *node);
+void compile_warn_subscript(struct compiler *compiler, const struct node *node);
+void compile_warn_compare(struct compiler *compiler, const struct node *node);
+void compile_warn_assert(struct compiler *compiler, const struct node *node);
+
 void compile_push_block(struct compiler *compiler, struct frame_block block);
 void compile_pop_block(struct compiler *compiler);
 /* Emits what leaving all blocks takes, up to and without the innermost loop where `stop_at_loop`;

@@ -398,7 +398,12 @@ static owned throw_to_delegate(struct runtime *rt, struct generator *generator, 
         value = object_call_one(rt, method, exception);
         stop_value = value ? NULL : take_stop_value(rt);
     } else {
+        struct frame *frame = generator->frame; /* the delegate's caller, as when it is sent to */
+        frame->back = rt->frame;
+        rt->frame = frame;
         value = generator_throw(rt, delegate, exception, true, &stop_value);
+        rt->frame = frame->back;
+        frame->back = NULL;
     }
     generator->frame->state = FRAME_SUSPENDED;
     object_release(rt, delegate);

@@ -492,6 +492,8 @@ static void visit_declaration(struct walk *walk, struct node *node)
             syntax_fail(walk->unit, node->position,
                         "name '%s' is assigned to before %s declaration", name, word);
         symbol->flags |= node->kind == NODE_GLOBAL ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL;
+        if (node->kind == NODE_GLOBAL) /* seen by exec with locals of their own */
+            find_or_add(walk->unit, walk->first, symbol->name)->flags |= SYMBOL_GLOBAL;
         symbol->declared = node->position;
     }
 }
@@ -667,7 +669,8 @@ static void connect(struct walk *walk, struct scope *scope, struct scope *define
         scope_find(definer, name)->reach = REACH_CELL;
     for (; scope != definer; scope = scope->outer) {
         struct symbol *symbol = find_or_add(walk->unit, scope, name);
-        if (scope->kind == SCOPE_CLASS && symbol->flags & (SYMBOL_BOUND | SYMBOL_GLOBAL))
+        if (scope->kind == SCOPE_CLASS && symbol->flags & (SYMBOL_BOUND | SYMBOL_GLOBAL) &&
+            !(symbol->flags & SYMBOL_NONLOCAL))
             symbol->flags |= SYMBOL_PASSED;
         else
             symbol->reach = REACH_FREE;

@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "runtime/python/interpreter.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/protocol.h"
@@ -78,6 +79,54 @@ void *syntax_fail_type(struct unit *unit, struct type *type, struct code_positio
     fail_list(unit, type, position, format, list);
     va_end(list);
     return NULL;
+}
+
+void syntax_warn(struct unit *unit, struct code_position position, const char *format, ...)
+{
+    struct buffer message = BUFFER_EMPTY;
+    va_list list;
+    va_start(list, format);
+    buffer_format_list(&message, format, list);
+    va_end(list);
+    char *text = unit_allocate(unit, message.size + 1);
+    memcpy(text, message.bytes, message.size);
+    buffer_release(&message);
+    struct syntax_warning *warning = unit_allocate(unit, sizeof *warning);
+    warning->message = text;
+    warning->line = position.line;
+    if (!unit->last_warning)
+        unit->last_warning = &unit->warnings;
+    *unit->last_warning = warning;
+    unit->last_warning = &warning->next;
+}
+
+/* warnings.warn_explicit(message, SyntaxWarning, file, line) */
+static int show_warning(struct unit *unit, borrowed function, const struct syntax_warning *warning)
+{
+    struct runtime *rt = unit->rt;
+    owned message = str_from_text(rt, warning->message);
+    owned file = message ? str_from_text(rt, unit->file_name) : NULL;
+    borrowed arguments[] = {message, &exception_SyntaxWarning.header, file, int_tag(warning->line)};
+    owned result = file ? object_call(rt, function, arguments, 4, NULL) : NULL;
+    object_release_maybe(rt, message);
+    object_release_maybe(rt, file);
+    object_release_maybe(rt, result);
+    return result ? 0 : -1;
+}
+
+int syntax_show_warnings(struct unit *unit)
+{
+    struct runtime *rt = unit->rt;
+    if (!unit->warnings)
+        return 0;
+    owned module = import_module(rt, str_intern_text(rt, "warnings"), NULL, NULL, 0);
+    owned function = module ? object_get_attribute_text(rt, module, "warn_explicit") : NULL;
+    int status = function ? 0 : -1;
+    for (const struct syntax_warning *at = unit->warnings; at && status == 0; at = at->next)
+        status = show_warning(unit, function, at);
+    object_release_maybe(rt, module);
+    object_release_maybe(rt, function);
+    return status;
 }
 
 void *syntax_unsupported(struct unit *unit, struct code_position position, const char *construct)

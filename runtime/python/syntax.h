@@ -12,6 +12,12 @@
 
 struct arena_block;
 
+struct syntax_warning {
+    struct syntax_warning *next;
+    const char *message; /* in the arena */
+    uint32_t line;
+};
+
 struct unit {
     struct runtime *rt;
     const char *file_name; /* borrowed */
@@ -19,10 +25,13 @@ struct unit {
     size_t size;
     const char *parsed; /* what tree-sitter reads: the text, but for what it would misread */
     struct arena_block *arena;
-    uint32_t depth;            /* of the recursion over nested constructs */
-    bool annotations_are_text; /* from __future__ import annotations */
-    struct type *error_type;   /* of the first error; NULL: none */
-    char *message;             /* in the arena */
+    uint32_t depth;                  /* of the recursion over nested constructs */
+    bool annotations_are_text;       /* from __future__ import annotations */
+    struct syntax_warning *warnings; /* in order of appearance */
+    struct syntax_warning *
+        *last_warning;       /* where the next one is linked; NULL: there is none yet */
+    struct type *error_type; /* of the first error; NULL: none */
+    char *message;           /* in the arena */
     struct code_position error;
 };
 
@@ -42,6 +51,12 @@ void *syntax_fail(struct unit *unit, struct code_position position, const char *
     PRINTF_LIKE(3, 4);
 void *syntax_fail_type(struct unit *unit, struct type *type, struct code_position position,
                        const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* Notes a SyntaxWarning for syntax_show_warnings. */
+void syntax_warn(struct unit *unit, struct code_position position, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+/* Hands the warnings to the module warnings. -1: one of them was raised. */
+int syntax_show_warnings(struct unit *unit) MUST_CHECK;
 
 /* '`construct` is not supported yet (line N)'. */
 void *syntax_unsupported(struct unit *unit, struct code_position position, const char *construct);

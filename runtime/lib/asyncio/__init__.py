@@ -5,8 +5,9 @@ There are no sockets, streams, subprocesses or signal handlers here.
 
 from inspect import iscoroutinefunction
 
-from .events import (Handle, TimerHandle, _get_running_loop, _set_running_loop, get_event_loop, get_running_loop,
-                     new_event_loop, set_event_loop)
+from .events import (DefaultEventLoopPolicy, Handle, TimerHandle, _get_running_loop, _set_running_loop,
+                     get_event_loop, get_event_loop_policy, get_running_loop, new_event_loop, set_event_loop,
+                     set_event_loop_policy)
 from .exceptions import (BrokenBarrierError, CancelledError, InvalidStateError, QueueEmpty, QueueFull,
                          TimeoutError)
 from .futures import Future, isfuture, wrap_future
@@ -28,7 +29,6 @@ _NOT_SUPPORTED = {
                 "StreamWriter"),
     "subprocesses": ("create_subprocess_exec", "create_subprocess_shell", "subprocess"),
     "transports and protocols": ("Transport", "Protocol", "BaseProtocol", "DatagramProtocol"),
-    "event loop policies": ("get_event_loop_policy", "set_event_loop_policy", "DefaultEventLoopPolicy"),
     "futures of other threads": ("run_coroutine_threadsafe",),
 }
 

@@ -46,6 +46,30 @@ def new_event_loop():
     return EventLoop()
 
 
+class DefaultEventLoopPolicy:
+    """Which loop a thread gets; there is no other policy."""
+
+    def get_event_loop(self):
+        return get_event_loop()
+
+    def set_event_loop(self, loop):
+        set_event_loop(loop)
+
+    def new_event_loop(self):
+        return new_event_loop()
+
+
+def get_event_loop_policy():
+    return DefaultEventLoopPolicy()
+
+
+def set_event_loop_policy(policy):
+    """Only the default policy, for which None stands too, can be set."""
+    if policy is not None and not isinstance(policy, DefaultEventLoopPolicy):
+        raise TypeError("set_event_loop_policy: a policy other than the default one is not supported")
+    _thread.loop_was_set = False
+
+
 class Handle:
     """A call that waits in a loop, and can be cancelled."""
 
