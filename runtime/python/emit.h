@@ -57,7 +57,7 @@ struct index { /* of a growing array of objects: the place of each + 1, open add
     uint32_t size;    /* power of two; 0: none yet */
 };
 
-#define BLOCK_LIMIT 64 /* statically nested blocks; CPython's is 20 */
+#define BLOCK_LIMIT 20 /* statically nested blocks, as CPython's */
 
 struct compiler {
     struct unit *unit;

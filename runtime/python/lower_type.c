@@ -19,7 +19,7 @@ static struct node *lower_generic_type(struct unit *unit, TSNode node)
             lower_append(unit, &indices, lower_type(unit, arguments.items[i].node));
     }
     result->subscript.index = indices.list.items[0];
-    if (comma) {
+    if (comma || indices.list.items[0]->kind == NODE_STARRED) {
         result->subscript.index = lower_new(unit, NODE_TUPLE, indices.list.items[0]->position);
         result->subscript.index->position.end_line =
             indices.list.items[indices.list.count - 1]->position.end_line;

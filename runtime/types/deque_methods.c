@@ -154,7 +154,12 @@ static owned remove_value(PARAMETERS)
     struct deque *deque = (struct deque *)self;
     if (!arguments_count(rt, "deque.remove", positional, argument_names, 1, 1))
         return NULL;
+    uint32_t version = deque->version;
     int64_t place = find(rt, deque, arguments[0], 0, SIZE_MAX);
+    if (deque->version != version) { /* a comparison has changed it */
+        exception_clear(rt);
+        return exception_raise(rt, &exception_IndexError, "deque mutated during iteration");
+    }
     if (place == -1)
         exception_raise(rt, &exception_ValueError, "%R is not in deque", arguments[0]);
     if (place < 0)

@@ -194,6 +194,10 @@ static struct type *type_of_errno(int64_t number)
     case EALREADY:
     case EINPROGRESS:
         return &exception_BlockingIOError;
+    case ECONNABORTED:
+        return &exception_ConnectionAbortedError;
+    case ECONNREFUSED:
+        return &exception_ConnectionRefusedError;
     case EPIPE:
     case ESHUTDOWN:
         return &exception_BrokenPipeError;
