@@ -10,6 +10,7 @@
 #include "runtime/types/str.h"
 
 #include <ctype.h>
+#include <uniname.h>
 
 /* --- numbers ---------------------------------------------------------------------------------- */
 
@@ -122,6 +123,37 @@ static const char *decode_hexadecimal(struct literal *literal, const char *at, c
     return at + digits;
 }
 
+/* Decodes {NAME} behind \N. */
+static const char *decode_name(struct literal *literal, const char *at, const char *end)
+{
+    char name[UNINAME_MAX + 1];
+    const char *brace = at < end && *at == '{' ? memchr(at, '}', (size_t)(end - at)) : NULL;
+    size_t start = literal->text.size, size = brace ? (size_t)(brace - at - 1) : 0;
+    if (size == 0) {
+        syntax_fail(literal->unit, literal->here,
+                    "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: "
+                    "malformed \\N character escape",
+                    start, start + 1 + (at < end && *at == '{'));
+        return end;
+    }
+    for (size_t i = 0; i < size && size <= UNINAME_MAX; i++)
+        name[i] = (char)toupper((uint8_t)at[1 + i]);
+    ucs4_t value = UNINAME_INVALID;
+    if (size <= UNINAME_MAX) {
+        name[size] = 0;
+        value = unicode_name_character(name);
+    }
+    if (value == UNINAME_INVALID) {
+        syntax_fail(literal->unit, literal->here,
+                    "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: "
+                    "unknown Unicode character name",
+                    start, start + size + 3);
+        return end;
+    }
+    append_value(literal, value);
+    return brace + 1;
+}
+
 /* Decodes what follows a backslash; gives where the text goes on. */
 static const char *decode_escape(struct literal *literal, const char *at, const char *end)
 {
@@ -146,10 +178,8 @@ static const char *decode_escape(struct literal *literal, const char *at, const 
         return decode_hexadecimal(literal, at, end, 2, c);
     if (!literal->is_bytes && (c == 'u' || c == 'U'))
         return decode_hexadecimal(literal, at, end, c == 'u' ? 4 : 8, c);
-    if (!literal->is_bytes && c == 'N') {
-        syntax_unsupported(literal->unit, literal->here, "a character by name (\\N{…})");
-        return end;
-    }
+    if (!literal->is_bytes && c == 'N')
+        return decode_name(literal, at, end);
     buffer_append_byte(&literal->text, '\\'); /* an unknown escape stands for itself */
     return at - (c != '\0');
 }
