@@ -36,7 +36,7 @@ owned complex_new(struct runtime *rt, struct complex_number value)
 
 int complex_get(struct runtime *rt, borrowed v, struct complex_number *number)
 {
-    if (complex_check(v)) {
+    if (object_is_pointer(v) && v->type == &complex_type) {
         *number = complex_value(v);
         return 0;
     }

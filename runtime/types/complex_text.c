@@ -1,6 +1,7 @@
 /* complex and text: repr, and the constructor with what it reads. */
 #include "base/memory.h"
 #include "runtime/types/arguments.h"
+#include "runtime/types/character.h"
 #include "runtime/types/complex.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
@@ -129,14 +130,16 @@ static char *drop_underscores(const char *text, size_t size)
 
 static int parse(struct runtime *rt, borrowed text, struct complex_number *value)
 {
-    size_t size;
-    const char *utf8 = str_utf8(text, &size);
-    char *copy = drop_underscores(utf8, size);
+    char *plain = character_plain_digits(text);
+    size_t size = str_length(text);
+    bool is_text = strlen(plain) == size;
+    char *copy = drop_underscores(plain, size);
+    memory_free(plain);
     if (!copy) {
         exception_raise(rt, &exception_ValueError, "could not convert string to complex: %R", text);
         return -1;
     }
-    bool read = strlen(utf8) == size && read_complex(copy, value);
+    bool read = is_text && read_complex(copy, value);
     memory_free(copy);
     if (!read)
         exception_raise(rt, &exception_ValueError, "complex() arg is a malformed string");

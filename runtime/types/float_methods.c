@@ -15,7 +15,7 @@
 
 static owned convert(struct runtime *rt, borrowed v)
 {
-    if (str_check(v) || bytes_check(v) || (object_is_pointer(v) && v->type == &bytearray_type))
+    if (str_check(v) || object_type(rt, v)->get_memory)
         return float_from_object_text(rt, v);
     struct type *type = object_type(rt, v);
     if (!type->to_float && !type->to_index)

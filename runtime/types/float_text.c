@@ -220,6 +220,9 @@ owned float_from_object_text(struct runtime *rt, borrowed text)
     if (!str_check(text)) {
         size_t size;
         const uint8_t *data = bytes_view(text, &size);
+        if (!data)
+            return exception_raise(rt, &exception_TypeError,
+                                   "a bytes-like object is required, not '%T'", text);
         ok = read_number((const char *)data, size, &number);
     } else {
         char *plain = character_plain_digits(text);

@@ -43,7 +43,7 @@ static owned convert(struct runtime *rt, borrowed v)
     }
     if (rt->error)
         return NULL;
-    if (is_text(v))
+    if (is_text(v) || type->get_memory)
         return int_from_object_text(rt, v, 10);
     return exception_raise(
         rt, &exception_TypeError,

@@ -183,6 +183,9 @@ owned int_from_object_text(struct runtime *rt, borrowed text, int base)
     if (!str_check(text)) {
         size_t size;
         const uint8_t *data = bytes_view(text, &size);
+        if (!data)
+            return exception_raise(rt, &exception_TypeError,
+                                   "a bytes-like object is required, not '%T'", text);
         return parse(rt, (const char *)data, size, base, text);
     }
     size_t size = str_length(text);
