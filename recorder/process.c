@@ -284,10 +284,35 @@ static void execute(struct ring_shared *shared, void *context)
     _exit(ERROR_NO_INPUT);
 }
 
+/* Is there a program that execvp would find? Asked before the file is made, because that may
+ * replace a trace, which a slip of the hand must not cost. */
+static bool find_program(const char *name, struct error *error)
+{
+    const char *folder = getenv("PATH");
+    if (strchr(name, '/'))
+        return access(name, X_OK) == 0 ||
+               error_set_errno(error, ERROR_NO_INPUT, errno, "cannot run '%s'", name);
+    if (!folder)
+        folder = "/bin:/usr/bin";
+    for (;;) {
+        size_t size = strcspn(folder, ":");
+        char *file = memory_format("%.*s%s%s", (int)size, folder, size ? "/" : "", name);
+        bool found = access(file, X_OK) == 0;
+        memory_free(file);
+        if (found)
+            return true;
+        if (!folder[size])
+            return error_set_errno(error, ERROR_NO_INPUT, ENOENT, "cannot run '%s'", name);
+        folder += size + 1;
+    }
+}
+
 bool recorder_exec(const struct recorder_options *options, char *const *argv,
                    struct recorder_outcome *outcome, struct error *error)
 {
     struct execution execution = {.argv = argv};
+    if (!find_program(argv[0], error))
+        return false;
     if (pipe2(execution.start, O_CLOEXEC) != 0)
         return error_set_errno(error, ERROR_INTERNAL, errno, "cannot make a pipe");
     struct ring_shared *shared = ring_map_new_file(&execution.ring, error);
