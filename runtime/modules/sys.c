@@ -17,8 +17,6 @@
 #include "runtime/types/stream.h"
 #include "runtime/types/tuple.h"
 
-#define LEAST_DIGIT_LIMIT 640 /* of sys.set_int_max_str_digits, as CPython's */
-
 /* The count of an immortal object, as PEP 683 gives it. */
 #define IMMORTAL_COUNT 4294967295
 
@@ -216,32 +214,6 @@ static owned display_hook(struct runtime *rt, borrowed self UNUSED, const borrow
     return NONE;
 }
 
-/* How many digits int() reads and str() writes; 0: any number. */
-static owned get_digit_limit(struct runtime *rt, borrowed self UNUSED,
-                             const borrowed *arguments UNUSED, size_t positional, borrowed names)
-{
-    if (!arguments_count(rt, "get_int_max_str_digits", positional, names, 0, 0))
-        return NULL;
-    return int_new(rt, rt->int_digit_limit);
-}
-
-static owned set_digit_limit(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
-                             size_t positional, borrowed names)
-{
-    static const char *const parameters[] = {"maxdigits", NULL};
-    static const struct arguments specification = {"set_int_max_str_digits", parameters, 1, 0, 1};
-    borrowed value;
-    int64_t limit;
-    if (!arguments_unpack(rt, &specification, arguments, positional, names, &value) ||
-        !arguments_int(rt, value, &limit))
-        return NULL;
-    if (limit != 0 && (limit < LEAST_DIGIT_LIMIT || limit > INT32_MAX))
-        return exception_raise(rt, &exception_ValueError, "maxdigits must be 0 or larger than %d",
-                               LEAST_DIGIT_LIMIT);
-    rt->int_digit_limit = (uint32_t)limit;
-    return NONE;
-}
-
 static const struct native_method functions[] = {
     {"getrefcount", get_reference_count, NATIVE_PLAIN,
      "Return the reference count of object, one higher than you might expect."},
@@ -258,10 +230,6 @@ static const struct native_method functions[] = {
     {"_getframe", get_frame, NATIVE_PLAIN, "Return a frame object from the call stack."},
     {"excepthook", except_hook, NATIVE_PLAIN,
      "Handle an exception by displaying it with a traceback on sys.stderr."},
-    {"get_int_max_str_digits", get_digit_limit, NATIVE_PLAIN,
-     "Return the maximum string digits limit for non-binary int<->str conversions."},
-    {"set_int_max_str_digits", set_digit_limit, NATIVE_PLAIN,
-     "Set the maximum string digits limit for non-binary int<->str conversions."},
     {"displayhook", display_hook, NATIVE_PLAIN,
      "Print an object to sys.stdout and also save it in builtins._"},
     {"unraisablehook", unraisable_hook, NATIVE_PLAIN,

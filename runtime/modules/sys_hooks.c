@@ -41,6 +41,7 @@ FUNCTION(set_switch_interval)
                                          "switch interval must be strictly positive");
 }
 
+/* How many digits int() reads and str() writes; 0: any number. */
 FUNCTION(get_digit_limit)
 {
     return arguments_count(rt, "get_int_max_str_digits", positional, names, 0, 0)
@@ -57,8 +58,9 @@ FUNCTION(set_digit_limit)
     if (!arguments_unpack(rt, &specification, arguments, positional, names, &value) ||
         !arguments_int(rt, value, &limit))
         return NULL;
-    if (limit != 0 && (limit < 640 || limit > INT32_MAX))
-        return exception_raise(rt, &exception_ValueError, "maxdigits must be 0 or larger than 640");
+    if (limit != 0 && (limit < INT_LEAST_DIGIT_LIMIT || limit > INT32_MAX))
+        return exception_raise(rt, &exception_ValueError, "maxdigits must be 0 or larger than %d",
+                               INT_LEAST_DIGIT_LIMIT);
     rt->int_digit_limit = (uint32_t)limit;
     return NONE;
 }

@@ -18,6 +18,7 @@ struct int_object { /* the value never fits a tagged word, except in instances o
     /* a dict slot follows in subclasses */
 };
 
+#define INT_LEAST_DIGIT_LIMIT   640  /* that a program may set */
 #define INT_DEFAULT_DIGIT_LIMIT 4300 /* of the runtime's int_digit_limit, as in CPython */
 
 #define INT_TAGGED_MIN (INT64_MIN / 2)
