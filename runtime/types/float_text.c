@@ -106,7 +106,9 @@ char *float_format_text(double number, char code, int precision, bool alternate,
     if (code == 'r') {
         char text[32];
         float_repr_text(number, text);
-        return memory_format("%s%s", plus, text);
+        size_t digits = strcspn(text, "e");
+        const char *point = alternate && !memchr(text, '.', digits) ? "." : "";
+        return memory_format("%s%.*s%s%s", plus, (int)digits, text, point, text + digits);
     }
     char format[8], small[64];
     if (code == 'f' && !alternate && format_fixed(number, precision, small))

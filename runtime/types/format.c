@@ -318,9 +318,10 @@ static char *format_general(double number, int precision, bool alternate)
         atoi(exponent + 1) >= -4) {
         /* One digit fewer than 'g' would allow: 123.0 to three digits is 1.23e+02. */
         size_t mantissa = (size_t)(exponent - scientific);
-        while (strchr(scientific, '.') && mantissa > 1 && scientific[mantissa - 1] == '0')
+        while (!alternate && strchr(scientific, '.') && mantissa > 1 &&
+               scientific[mantissa - 1] == '0')
             mantissa--;
-        if (scientific[mantissa - 1] == '.')
+        if (!alternate && scientific[mantissa - 1] == '.')
             mantissa--;
         char *text = memory_format("%.*s%s", (int)mantissa, scientific, exponent);
         memory_free(scientific);

@@ -185,7 +185,8 @@ owned int_true_divide(struct runtime *rt, borrowed left, borrowed right)
     if (isinf(quotient))
         return exception_raise(rt, &exception_OverflowError,
                                "integer division result too large for a float");
-    return float_new(rt, mpz_sgn(dividend) * mpz_sgn(divisor) < 0 ? -quotient : quotient);
+    bool is_negative = (mpz_sgn(dividend) < 0) != (mpz_sgn(divisor) < 0); /* also of 0 */
+    return float_new(rt, is_negative ? -quotient : quotient);
 }
 
 /* --- powers -------------------------------------------------------------------------------------
