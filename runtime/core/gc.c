@@ -219,9 +219,28 @@ borrowed *gc_callbacks_slot(struct runtime *rt)
 /* --- the permanent generation
  * ---------------------------------------------------------------------- */
 
+/* Exchanges the neighbouring runs [first, second) and [second, end) of the table. */
+static void exchange_runs(struct gc *gc, size_t first, size_t second, size_t end)
+{
+    size_t moved = end - second;
+    if (first == second || !moved)
+        return;
+    borrowed *kept = memory_allocate(moved * sizeof *kept);
+    memcpy(kept, gc->items + second, moved * sizeof *kept);
+    memmove(gc->items + first + moved, gc->items + first, (second - first) * sizeof *kept);
+    memcpy(gc->items + first, kept, moved * sizeof *kept);
+    memory_free(kept);
+    for (size_t i = first; i < end; i++)
+        if (gc->items[i])
+            gc->items[i]->gc_index = (uint32_t)i + 1;
+}
+
+/* In CPython's order, which shows when they come back: the youngest first. */
 void gc_freeze(struct runtime *rt)
 {
     struct gc *gc = rt->gc;
+    exchange_runs(gc, gc->start[1], gc->start[0], gc->count);
+    exchange_runs(gc, gc->start[2], gc->start[1], gc->count);
     if (rt->lane)
         for (size_t i = gc->start[GC_GENERATIONS - 1]; i < gc->count; i++)
             if (gc->items[i])
@@ -233,9 +252,12 @@ void gc_freeze(struct runtime *rt)
     gc->young_holes = 0;
 }
 
+/* The frozen stand behind the others of the oldest generation then, as in CPython. */
 void gc_unfreeze(struct runtime *rt)
 {
-    rt->gc->start[GC_GENERATIONS - 1] = 0;
+    struct gc *gc = rt->gc;
+    exchange_runs(gc, 0, gc->start[2], gc->start[1]);
+    gc->start[2] = 0;
 }
 
 uint64_t gc_freeze_count(const struct runtime *rt)

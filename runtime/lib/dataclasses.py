@@ -35,8 +35,11 @@ class InitVar:
         return InitVar(type)
 
 
+_KIND_NAMES = {"field": "_FIELD", "class": "_FIELD_CLASSVAR", "init": "_FIELD_INITVAR"}
+
+
 class Field:
-    __slots__ = ("name", "type", "default", "default_factory", "repr", "hash", "init", "compare", "metadata",
+    __slots__ = ("name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata",
                  "kw_only", "_kind")
 
     def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
@@ -54,7 +57,7 @@ class Field:
 
     def __repr__(self):
         return ("Field(" + ",".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__[:-1]) +
-                f",_field_type={self._kind})")
+                f",_field_type={_KIND_NAMES[self._kind]})")
 
 
 def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True,
@@ -217,26 +220,79 @@ def _freeze(cls, names):
             raise TypeError(f"Cannot overwrite attribute {method.__name__} in class {cls.__name__}")
 
 
-def _add_slots(cls, items):
+def _get_state(self):
+    return [getattr(self, item.name) for item in fields(self)]
+
+
+def _set_state(self, state):
+    for item, value in zip(fields(self), state):
+        object.__setattr__(self, item.name, value)
+
+
+def _add_slots(cls, items, frozen, weakref_slot):
     if "__slots__" in cls.__dict__:
         raise TypeError(f"{cls.__name__} already specifies __slots__")
     inherited = {name for base in cls.__mro__[1:-1] for name in base.__dict__.get("__slots__", ())}
     names = tuple(item.name for item in items if item._kind == "field" and item.name not in inherited)
+    if weakref_slot and "__weakref__" not in inherited:
+        names += ("__weakref__",)
     body = {name: value for name, value in cls.__dict__.items()
             if name not in names and name not in ("__dict__", "__weakref__")}
     body["__slots__"] = names
     qualified = cls.__qualname__
     cls = type(cls)(cls.__name__, cls.__bases__, body)
     cls.__qualname__ = qualified
+    if frozen:  # copy cannot set the attributes one by one
+        if "__getstate__" not in body:
+            cls.__getstate__ = _get_state
+        if "__setstate__" not in body:
+            cls.__setstate__ = _set_state
     return cls
 
 
-def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
+class _DataclassParams:
+    __slots__ = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
+
+    def __init__(self, *values):
+        for name, value in zip(self.__slots__, values):
+            setattr(self, name, value)
+
+    def __repr__(self):
+        return "_DataclassParams(" + ",".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__) + ")"
+
+
+def _annotation_text(annotation):
+    if isinstance(annotation, type) and type(annotation) is not types.GenericAlias:
+        return annotation.__qualname__ if annotation.__module__ == "builtins" else (
+            f"{annotation.__module__}.{annotation.__qualname__}")
+    return repr(annotation)
+
+
+def _signature_text(items):
+    """The parameters of __init__, as inspect.signature shows them."""
+    parts, star = [], False
+    for item in [item for item in items if not item.kw_only] + [item for item in items if item.kw_only]:
+        if not item.init or item._kind == "class":
+            continue
+        if item.kw_only and not star:
+            parts.append("*")
+            star = True
+        text = f"{item.name}: {_annotation_text(item.type)}"
+        if item.default is not MISSING:
+            text += f" = {item.default!r}"
+        elif item.default_factory is not MISSING:
+            text += " = <factory>"
+        parts.append(text)
+    return "(" + ", ".join(parts) + ")"
+
+
+def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots,
+             weakref_slot):
     has_dataclass_bases = any_frozen = False
     for base in cls.__mro__[1:]:
         if _PARAMS in base.__dict__:
             has_dataclass_bases = True
-            any_frozen = any_frozen or base.__dict__[_PARAMS]["frozen"]
+            any_frozen = any_frozen or base.__dict__[_PARAMS].frozen
     if has_dataclass_bases:
         if any_frozen and not frozen:
             raise TypeError("cannot inherit non-frozen dataclass from a frozen one")
@@ -246,7 +302,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
         raise ValueError("eq must be true if order is true")
     found = _collect(cls, kw_only)
     setattr(cls, _FIELDS, found)
-    setattr(cls, _PARAMS, {"init": init, "repr": repr, "eq": eq, "order": order, "frozen": frozen})
+    setattr(cls, _PARAMS, _DataclassParams(init, repr, eq, order, unsafe_hash, frozen))
     items = list(found.values())
     real = [item for item in items if item._kind == "field"]
     has_hash = "__hash__" in cls.__dict__ and not (cls.__dict__["__hash__"] is None and "__eq__" in cls.__dict__)
@@ -286,14 +342,17 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     if match_args and "__match_args__" not in cls.__dict__:
         cls.__match_args__ = tuple(item.name for item in items if item.init and not item.kw_only and item._kind != "class")
     if not cls.__dict__.get("__doc__"):
-        cls.__doc__ = cls.__name__
-    return _add_slots(cls, items) if slots else cls
+        cls.__doc__ = cls.__name__ + _signature_text(items)
+    if weakref_slot and not slots:
+        raise TypeError("weakref_slot is True but slots is False")
+    return _add_slots(cls, items, frozen, weakref_slot) if slots else cls
 
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False,
               match_args=True, kw_only=False, slots=False, weakref_slot=False):
     def wrap(cls):
-        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots)
+        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots,
+                        weakref_slot)
 
     return wrap if cls is None else wrap(cls)
 

@@ -1,6 +1,7 @@
 """Threads, locks and what is built of them."""
 
 import _thread
+from _weakref import ref as _ref
 from time import monotonic as _time
 
 __all__ = ["Thread", "Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore", "Event", "Barrier",
@@ -244,30 +245,52 @@ class Barrier:
 
 
 class local:
-    """Attributes of which each thread has its own."""
+    """Attributes of which each thread has its own; they die with the thread, or with the local."""
 
-    def __init__(self):
+    def __new__(cls, /, *args, **kwargs):
+        if (args or kwargs) and cls.__init__ is object.__init__:
+            raise TypeError("Initialization arguments are not supported")
+        self = object.__new__(cls)
+        object.__setattr__(self, "_arguments", (args, kwargs))
         object.__setattr__(self, "_tables", {})
-
-    def _table(self):
-        return object.__getattribute__(self, "_tables").setdefault(get_ident(), {})
+        _new_table(self)
+        return self
 
     def __getattribute__(self, name):
+        table = _table_of(self)
         if name == "__dict__":
-            return object.__getattribute__(self, "_table")()
-        table = object.__getattribute__(self, "_table")()
+            return table
         if name in table:
             return table[name]
         return object.__getattribute__(self, name)
 
     def __setattr__(self, name, value):
-        object.__getattribute__(self, "_table")()[name] = value
+        if name == "__dict__":
+            raise AttributeError(f"{type(self).__name__!r} object attribute '__dict__' is read-only")
+        _table_of(self)[name] = value
 
     def __delattr__(self, name):
-        table = object.__getattribute__(self, "_table")()
+        table = _table_of(self)
         if name not in table:
-            raise AttributeError(name)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         del table[name]
+
+
+def _new_table(local):
+    table = object.__getattribute__(local, "_tables")[get_ident()] = {}
+    current_thread()._locals.append(_ref(local))
+    return table
+
+
+def _table_of(local):
+    table = object.__getattribute__(local, "_tables").get(get_ident())
+    if table is None:
+        table = _new_table(local)
+        cls = type(local)
+        if cls.__init__ is not object.__init__:
+            args, kwargs = object.__getattribute__(local, "_arguments")
+            cls.__init__(local, *args, **kwargs)
+    return table
 
 
 _active = {}
@@ -295,6 +318,7 @@ class Thread:
         self._started = Event()
         self._running = None
         self._is_stopped = False
+        self._locals = []
         self._initialized = True
 
     def start(self):
@@ -323,6 +347,12 @@ class Thread:
         except BaseException as error:
             excepthook(ExceptHookArgs(type(error), error, error.__traceback__, self))
         finally:
+            for reference in self._locals:
+                local = reference()
+                if local is not None:
+                    object.__getattribute__(local, "_tables").pop(self._ident, None)
+            self._locals.clear()
+            local = None
             self._is_stopped = True
             _active.pop(self._ident, None)
             self._running.release()
@@ -387,6 +417,7 @@ class _MainThread(Thread):
         self._started = Event()
         self._started._flag = True
         self._is_stopped = False
+        self._locals = []
         self._running = None
         _active[self._ident] = self
 
@@ -399,6 +430,7 @@ class _DummyThread(Thread):
         self._started = Event()
         self._started._flag = True
         self._is_stopped = False
+        self._locals = []
         _active[self._ident] = self
 
 
@@ -435,6 +467,9 @@ def excepthook(args, /):
     name = args.thread.name if args.thread is not None else get_ident()
     print(f"Exception in thread {name}:", file=sys.stderr, flush=True)
     sys.excepthook(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+__excepthook__ = excepthook
 
 
 def current_thread():

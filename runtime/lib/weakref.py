@@ -174,6 +174,14 @@ class WeakValueDictionary:
 
     __copy__ = copy
 
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        twin = self.__class__()
+        for key, value in self.items():
+            twin[deepcopy(key, memo)] = value
+        return twin
+
     def get(self, key, default=None):
         if self._pending_removals:
             self._commit_removals()
@@ -340,6 +348,14 @@ class WeakKeyDictionary:
         return twin
 
     __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        twin = self.__class__()
+        for key, value in self.items():
+            twin[key] = deepcopy(value, memo)
+        return twin
 
     def get(self, key, default=None):
         return self.data.get(ref(key), default)

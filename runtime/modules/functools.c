@@ -103,21 +103,20 @@ static owned partial_new(struct runtime *rt, struct type *type, const borrowed *
     if (object_is_pointer(function) && function->type == &partial_type &&
         !((struct partial *)function)->dict)
         inner = (struct partial *)function;
-    owned args = join_tuples(rt, inner ? inner->args : NULL, arguments + 1, positional - 1);
-    owned keywords = inner ? dict_copy(rt, inner->keywords) : dict_new(rt);
-    owned self = args && keywords && add_keywords(rt, keywords, arguments + positional, names) == 0
-                     ? object_new(rt, type, type->size, type->reported_size)
-                     : NULL;
-    if (!self) {
-        object_release_maybe(rt, args);
-        object_release_maybe(rt, keywords);
+    owned self = object_new(rt, type, type->size, type->reported_size);
+    if (!self)
         return NULL;
-    }
+    gc_track(rt, self); /* before its parts are made: collections see it first, as in CPython */
     struct partial *partial = (struct partial *)self;
     slot_copy(rt, self, &partial->func, inner ? inner->func : function);
-    slot_set(rt, self, &partial->args, args);
-    slot_set(rt, self, &partial->keywords, keywords);
-    gc_track(rt, self);
+    slot_set(rt, self, &partial->args,
+             join_tuples(rt, inner ? inner->args : NULL, arguments + 1, positional - 1));
+    slot_set(rt, self, &partial->keywords, inner ? dict_copy(rt, inner->keywords) : dict_new(rt));
+    if (!partial->args || !partial->keywords ||
+        add_keywords(rt, partial->keywords, arguments + positional, names) < 0) {
+        object_release(rt, self);
+        return NULL;
+    }
     return self;
 }
 

@@ -3,6 +3,7 @@
  * A lock is a flag that only the holder of the interpreter lock looks at; who finds it set steps
  * aside for a moment and looks again, so that Ctrl-C and other threads are heard meanwhile.
  */
+#include "runtime/core/gc.h"
 #include "runtime/modules/modules.h"
 #include "runtime/python/evaluate.h"
 #include "runtime/python/threads.h"
@@ -81,8 +82,7 @@ static owned lock_acquire(struct runtime *rt, borrowed self, const borrowed *arg
         return exception_raise(rt, &exception_ValueError,
                                "can't specify a timeout for a non-blocking call");
     if (timeout < 0 && timeout != -1)
-        return exception_raise(rt, &exception_ValueError,
-                               "timeout value must be a non-negative number");
+        return exception_raise(rt, &exception_ValueError, "timeout value must be positive");
     int taken = take_lock(rt, (struct lock *)self, blocking, timeout);
     return taken < 0 ? NULL : bool_of(taken);
 }
@@ -137,7 +137,7 @@ static struct type lock_type = {
     .base = &object_type_,
     .size = sizeof(struct lock),
     .reported_size = 40,
-    .flags = TYPE_ABSTRACT,
+    .flags = TYPE_ABSTRACT | TYPE_TRACKED, /* it holds nothing, but CPython counts it */
     .has_weak_references = true,
     .repr = lock_repr,
     .methods = lock_methods,
@@ -148,7 +148,10 @@ static owned allocate_lock(struct runtime *rt, borrowed self UNUSED,
 {
     if (!arguments_count(rt, "allocate_lock", positional, names, 0, 0))
         return NULL;
-    return object_new(rt, &lock_type, sizeof(struct lock), lock_type.reported_size);
+    owned lock = object_new(rt, &lock_type, sizeof(struct lock), lock_type.reported_size);
+    if (lock)
+        gc_track(rt, lock);
+    return lock;
 }
 
 static owned start_new_thread(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,

@@ -40,12 +40,22 @@ static owned get_count(struct runtime *rt, borrowed self UNUSED, const borrowed 
     return int_new(rt, count);
 }
 
+enum rank { RANK_REFERENCE, RANK_PROXY, RANK_OTHER, RANK_COUNT };
+
+static enum rank rank_of(const struct weakref *reference)
+{
+    if (!reference->shared)
+        return RANK_OTHER;
+    return reference->header.type == &weakref_type ? RANK_REFERENCE : RANK_PROXY;
+}
+
 /* CPython's list begins with the shared reference and the shared proxy; its others are newest
- * first. Ours are newest first throughout, so the shared ones are moved to the front. */
-static int append_references(struct runtime *rt, borrowed list, struct weakref *first, bool shared)
+ * first. */
+static int append_references(struct runtime *rt, borrowed list, struct weakref *first,
+                             enum rank rank)
 {
     for (struct weakref *r = first; r; r = r->next)
-        if (r->shared == shared && list_append(rt, list, object_retain(rt, &r->header)) < 0)
+        if (rank_of(r) == rank && list_append(rt, list, object_retain(rt, &r->header)) < 0)
             return -1;
     return 0;
 }
@@ -57,10 +67,11 @@ static owned get_all(struct runtime *rt, borrowed self UNUSED, const borrowed *a
         return NULL;
     owned list = list_new(rt, 0);
     struct weakref *first = first_reference(rt, arguments[0]);
-    if (list && (append_references(rt, list, first, true) < 0 ||
-                 append_references(rt, list, first, false) < 0)) {
-        object_release(rt, list);
-        return NULL;
+    for (enum rank rank = RANK_REFERENCE; list && rank < RANK_COUNT; rank++) {
+        if (append_references(rt, list, first, rank) < 0) {
+            object_release(rt, list);
+            return NULL;
+        }
     }
     return list;
 }

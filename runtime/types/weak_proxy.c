@@ -193,13 +193,13 @@ static owned binary_DIVMOD(struct runtime *rt, borrowed left, borrowed right)
 #define PROXY(type_name)                                                                           \
     .header = OBJECT_STATIC(&type_type), .name = type_name, .base = &object_type_,                 \
     .size = sizeof(struct weakref), .reported_size = 56, .flags = TYPE_TRACKED | TYPE_WEAKREF,     \
-    .has_weak_references = true, .traverse = weak_traverse, .clear = weak_clear,                   \
-    .dealloc = weak_dealloc, .repr = proxy_repr, .str = proxy_str, .compare = proxy_compare,       \
-    .get_attribute = proxy_get_attribute, .set_attribute = proxy_set_attribute,                    \
-    .iterate = proxy_iterate, .next = proxy_next, .length = proxy_length,                          \
-    .get_item = proxy_get_item, .set_item = proxy_set_item, .contains = proxy_contains,            \
-    .to_bool = proxy_to_bool, .to_int = proxy_to_int, .to_float = proxy_to_float,                  \
-    .to_index = proxy_to_index, .binary = {OPERATORS(binary), [BINARY_DIVMOD] = binary_DIVMOD},    \
+    .traverse = weak_traverse, .clear = weak_clear, .dealloc = weak_dealloc, .repr = proxy_repr,   \
+    .str = proxy_str, .compare = proxy_compare, .get_attribute = proxy_get_attribute,              \
+    .set_attribute = proxy_set_attribute, .iterate = proxy_iterate, .next = proxy_next,            \
+    .length = proxy_length, .get_item = proxy_get_item, .set_item = proxy_set_item,                \
+    .contains = proxy_contains, .to_bool = proxy_to_bool, .to_int = proxy_to_int,                  \
+    .to_float = proxy_to_float, .to_index = proxy_to_index,                                        \
+    .binary = {OPERATORS(binary), [BINARY_DIVMOD] = binary_DIVMOD},                                \
     .in_place = {OPERATORS(in_place)},                                                             \
     .unary = {[UNARY_NEGATIVE] = proxy_negative,                                                   \
               [UNARY_POSITIVE] = proxy_positive,                                                   \
