@@ -10,7 +10,7 @@ MAKEFLAGS += -j$(shell nproc)
 QUIET   := $(if $(V),,@)
 GRAMMAR := node_modules/tree-sitter-python/src
 MEMLAB  := node_modules/@memlab/heap-analysis/package.json
-PACKAGES := gcc make pkg-config sqlite3 libsqlite3-dev libedit-dev libcmocka-dev \
+PACKAGES := gcc make valgrind pkg-config sqlite3 libsqlite3-dev libedit-dev libcmocka-dev \
             libtree-sitter-dev libzstd-dev libgmp-dev libpcre2-dev zlib1g-dev libssl-dev libunistring-dev nodejs npm python3
 
 OPTIMIZE          := -O2 -g
