@@ -231,6 +231,12 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
     }
 }
 
+static uint64_t identify(const struct table_cursor *base)
+{
+    const struct event_cursor *cursor = (const struct event_cursor *)base;
+    return (uint64_t)cursor->events[cursor->place].seq;
+}
+
 const struct table event_table = {
     .name = "event",
     .columns = columns,
@@ -239,6 +245,7 @@ const struct table event_table = {
     .estimate = estimate,
     .filter = filter_events,
     .next = next,
+    .identity = identify,
     .column = show_column,
     .reset = reset,
 };

@@ -260,6 +260,12 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
         show_object(base, object, column, result);
 }
 
+static uint64_t identify(const struct table_cursor *base)
+{
+    const struct node_cursor *cursor = (const struct node_cursor *)base;
+    return (uint64_t)cursor->node;
+}
+
 const struct table node_table = {
     .name = "node",
     .columns = columns,
@@ -268,6 +274,7 @@ const struct table node_table = {
     .estimate = estimate,
     .filter = filter_nodes,
     .next = next,
+    .identity = identify,
     .column = show_column,
     .reset = reset,
 };

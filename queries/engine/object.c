@@ -204,6 +204,12 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
     }
 }
 
+static uint64_t identify(const struct table_cursor *base)
+{
+    const struct object_cursor *cursor = (const struct object_cursor *)base;
+    return (uint64_t)cursor->records[cursor->place].oid;
+}
+
 const struct table object_table = {
     .name = "object",
     .columns = columns,
@@ -212,6 +218,7 @@ const struct table object_table = {
     .estimate = estimate,
     .filter = filter_objects,
     .next = next,
+    .identity = identify,
     .column = show_column,
     .reset = reset,
 };

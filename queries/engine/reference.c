@@ -28,6 +28,8 @@
 #include "queries/engine/value.h"
 #include "recorder/format/event.h"
 
+#include <string.h>
+
 enum column {
     HOLDER,
     OID,
@@ -59,6 +61,8 @@ struct reference_cursor {
     const struct snapshot_edge *batch;
     size_t count;
     size_t place;
+    struct snapshot_edge before; /* the edge of the row before */
+    uint64_t alike;              /* so many rows before are the same edge */
 };
 
 static double estimate(struct engine *engine)
@@ -82,8 +86,14 @@ static bool settle(struct reference_cursor *cursor, struct error *error)
 static bool next(struct table_cursor *base, struct error *error)
 {
     struct reference_cursor *cursor = (struct reference_cursor *)base;
+    cursor->before = cursor->batch[cursor->place];
     cursor->place++;
-    return settle(cursor, error);
+    if (!settle(cursor, error))
+        return false;
+    bool is_alike = !base->is_at_end && memcmp(&cursor->before, &cursor->batch[cursor->place],
+                                               sizeof cursor->before) == 0;
+    cursor->alike = is_alike ? cursor->alike + 1 : 0;
+    return true;
 }
 
 static bool filter_references(struct table_cursor *base, const struct table_request *request,
@@ -153,6 +163,22 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
     }
 }
 
+/* Edges between the same ends come in the same order in every scan, one behind the other where they
+ * are alike. */
+static uint64_t identify(const struct table_cursor *base)
+{
+    const struct reference_cursor *cursor = (const struct reference_cursor *)base;
+    const struct snapshot_edge *edge = &cursor->batch[cursor->place];
+    const uint64_t parts[] = {edge->oid,   (uint64_t)edge->holder, edge->label,
+                              edge->value, edge->opened_seq,       cursor->alike};
+    uint64_t hash = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        hash = (hash ^ parts[i]) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
 const struct table reference_table = {
     .name = "reference",
     .columns = columns,
@@ -161,6 +187,7 @@ const struct table reference_table = {
     .estimate = estimate,
     .filter = filter_references,
     .next = next,
+    .identity = identify,
     .column = show_column,
     .reset = reset,
 };

@@ -162,6 +162,12 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
     }
 }
 
+static uint64_t identify(const struct table_cursor *base)
+{
+    const struct snapshot_cursor *cursor = (const struct snapshot_cursor *)base;
+    return (uint64_t)cursor->objects[cursor->place].oid;
+}
+
 const struct table snapshot_object_table = {
     .name = "snapshot_object",
     .columns = columns,
@@ -170,6 +176,7 @@ const struct table snapshot_object_table = {
     .estimate = estimate,
     .filter = filter_objects,
     .next = next,
+    .identity = identify,
     .column = show_column,
     .reset = reset,
 };

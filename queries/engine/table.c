@@ -210,6 +210,7 @@ static void reset_cursor(struct table_cursor *cursor)
     forget_arguments(cursor);
     cursor->is_at_end = false;
     cursor->row = 0;
+    cursor->salt = 0;
 }
 
 static int close_cursor(sqlite3_vtab_cursor *base)
@@ -244,6 +245,11 @@ static void keep_argument(struct table_cursor *cursor, const struct table_constr
         cursor->arguments = memory_zeroed(cursor->table->column_count, sizeof *cursor->arguments);
     sqlite3_value_free(cursor->arguments[constraint->column]);
     cursor->arguments[constraint->column] = sqlite3_value_dup(constraint->value);
+    const unsigned char *text = sqlite3_value_text(cursor->arguments[constraint->column]);
+    uint64_t hash = (uint64_t)constraint->column;
+    for (; text && *text; text++)
+        hash = (hash ^ *text) * UINT64_C(0x100000001B3);
+    cursor->salt += hash * UINT64_C(0x9E3779B97F4A7C15);
 }
 
 static int filter_rows(sqlite3_vtab_cursor *base, int columns, const char *plan, int count,
@@ -297,7 +303,10 @@ static int read_column(sqlite3_vtab_cursor *base, sqlite3_context *result, int c
 
 static int read_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid)
 {
-    *rowid = ((struct table_cursor *)base)->row + 1;
+    const struct table_cursor *cursor = (struct table_cursor *)base;
+    uint64_t identity =
+        cursor->table->identity ? cursor->table->identity(cursor) : (uint64_t)cursor->row + 1;
+    *rowid = (sqlite3_int64)(identity + cursor->salt);
     return SQLITE_OK;
 }
 

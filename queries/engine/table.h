@@ -86,6 +86,7 @@ struct table_cursor {
     struct engine *engine;
     bool is_at_end;
     int64_t row;               /* rows before this one */
+    uint64_t salt;             /* of the arguments: scans with other ones have other rows */
     sqlite3_value **arguments; /* by column; what hidden columns show; owned */
 };
 
@@ -104,6 +105,10 @@ struct table {
     bool (*next)(struct table_cursor *cursor, struct error *error);
     /* The value of a column; NULL unless set. */
     void (*column)(struct table_cursor *cursor, int column, sqlite3_context *result);
+    /* What tells this row from all others of the same arguments, by whichever columns a scan finds
+     * it: an OR of conditions is several scans, whose rows SQLite puts together by it. NULL: no
+     * column is searched for, so that the place of the row says it. */
+    uint64_t (*identity)(const struct table_cursor *cursor);
     /* Frees what filter made; every field behind the base is zeroed after it. May be NULL. */
     void (*reset)(struct table_cursor *cursor);
 };

@@ -67,7 +67,10 @@ int weak_clear(struct runtime *rt, borrowed v)
 
 void weak_dealloc(struct runtime *rt, borrowed v)
 {
-    weakref_unlink(rt, as_weak(v));
+    if (as_weak(v)->callback) /* the target may hang on it, and die before v is gone */
+        weakref_kill(rt, as_weak(v));
+    else
+        weakref_unlink(rt, as_weak(v));
     slot_clear(rt, v, &as_weak(v)->callback);
 }
 
