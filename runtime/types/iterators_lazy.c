@@ -153,9 +153,20 @@ static void release_all(struct runtime *rt, owned *items, size_t count)
 struct zip {
     struct object header;
     borrowed iterators; /* held: a tuple */
-    borrowed spare;     /* held: the tuple given last, or NULL */
+    borrowed spare;     /* held: the tuple given first, which is given again when nobody keeps it */
     bool strict;
 };
+
+/* A tuple of `count` times None. */
+static owned new_spare(struct runtime *rt, size_t count)
+{
+    owned spare = tuple_new(rt, count);
+    for (size_t i = 0; spare && i < count; i++)
+        tuple_fill(rt, spare, i, NONE);
+    if (spare && count)
+        gc_track(rt, spare);
+    return spare;
+}
 
 static owned new_zip(struct runtime *rt, struct type *type, const borrowed *arguments,
                      size_t positional, borrowed argument_names)
@@ -168,12 +179,15 @@ static owned new_zip(struct runtime *rt, struct type *type, const borrowed *argu
         return NULL;
     int strict = values[0] ? object_is_true(rt, values[0]) : 0;
     owned iterators = strict < 0 ? NULL : iterate_all(rt, arguments, positional);
-    owned v = iterators ? object_new(rt, type, type->size, 48) : NULL;
+    owned spare = iterators ? new_spare(rt, positional) : NULL;
+    owned v = spare ? object_new(rt, type, type->size, 48) : NULL;
     if (!v) {
         object_release_maybe(rt, iterators);
+        object_release_maybe(rt, spare);
         return NULL;
     }
     slot_set(rt, v, &((struct zip *)v)->iterators, iterators);
+    slot_set(rt, v, &((struct zip *)v)->spare, spare);
     ((struct zip *)v)->strict = strict;
     gc_track(rt, v);
     return v;
@@ -218,17 +232,14 @@ static void check_strict(struct runtime *rt, struct zip *zip, size_t taken)
 /* The tuple of the items, stolen: the spare one where nobody else has kept it. */
 static owned make_row(struct runtime *rt, struct zip *zip, owned *items, size_t count)
 {
-    if (zip->spare && zip->spare->count == 1) {
+    if (zip->spare->count == 1) {
         owned row = object_retain(rt, zip->spare);
         for (size_t i = 0; i < count; i++)
             tuple_fill(rt, row, i, items[i]);
         gc_track(rt, row);
         return row;
     }
-    owned row = tuple_from_owned(rt, items, count);
-    if (row && !zip->spare)
-        slot_copy(rt, &zip->header, &zip->spare, row);
-    return row;
+    return tuple_from_owned(rt, items, count);
 }
 
 static owned next_of_zip(struct runtime *rt, borrowed self)
