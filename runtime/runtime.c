@@ -59,6 +59,7 @@ static _Thread_local struct known_place known_places[KNOWN_PLACES];
 
 void runtime_enter(struct runtime *rt, const char *function, const char *file, uint32_t line)
 {
+    REQUIRE(rt, "there is no runtime");
     if (!rt->lane)
         return;
     struct known_place *known = &known_places[((uintptr_t)file + line) % KNOWN_PLACES];
@@ -72,23 +73,35 @@ void runtime_enter(struct runtime *rt, const char *function, const char *file, u
 /* --- references
  * ------------------------------------------------------------------------------------ */
 
-struct object *runtime_hold(struct runtime *rt, struct object *v)
+/* What was released more often than held is caught while its memory has not been used again. */
+#define REQUIRE_ALIVE(v)                                                                           \
+    (REQUIRE((v), "there is no object"),                                                           \
+     REQUIRE(!object_is_pointer(v) || (v)->count > 0, "this object has no reference left"))
+
+runtime_owned runtime_hold(struct runtime *rt, struct object *v)
 {
+    REQUIRE_ALIVE(v);
     return object_retain(rt, v);
 }
 
-void runtime_release(struct runtime *rt, struct object *v)
+void runtime_release(struct runtime *rt, runtime_owned v)
 {
+    if (v)
+        REQUIRE_ALIVE(v);
     object_release_maybe(rt, v);
 }
 
 uint32_t runtime_count(const struct object *v)
 {
+    REQUIRE(v, "there is no object");
     return object_is_pointer((borrowed)(uintptr_t)v) ? v->count : OBJECT_IMMORTAL;
 }
 
-void runtime_set(struct runtime *rt, struct object *holder, struct object **slot, struct object *v)
+void runtime_set(struct runtime *rt, struct object *holder, struct object **slot, runtime_owned v)
 {
+    REQUIRE(holder && slot, "there is no slot");
+    if (v)
+        REQUIRE_ALIVE(v);
     slot_set(rt, holder, slot, v);
 }
 
@@ -109,41 +122,43 @@ struct object *runtime_none(void)
     return NONE;
 }
 
-struct object *runtime_int_new(struct runtime *rt, int64_t number)
+runtime_owned runtime_int_new(struct runtime *rt, int64_t number)
 {
     return unless_failed(rt, int_new(rt, number));
 }
 
-struct object *runtime_float_new(struct runtime *rt, double number)
+runtime_owned runtime_float_new(struct runtime *rt, double number)
 {
     return unless_failed(rt, float_new(rt, number));
 }
 
-struct object *runtime_text_new(struct runtime *rt, const char *utf8)
+runtime_owned runtime_text_new(struct runtime *rt, const char *utf8)
 {
+    REQUIRE(utf8, "there is no text");
     return unless_failed(rt, str_new(rt, utf8, strlen(utf8)));
 }
 
-struct object *runtime_list_new(struct runtime *rt)
+runtime_owned runtime_list_new(struct runtime *rt)
 {
     return unless_failed(rt, list_new(rt, 0));
 }
 
-struct object *runtime_dict_new(struct runtime *rt)
+runtime_owned runtime_dict_new(struct runtime *rt)
 {
     return unless_failed(rt, dict_new(rt));
 }
 
 void runtime_list_append(struct runtime *rt, struct object *list, struct object *item)
 {
-    REQUIRE(list_check(list), "this is no list");
+    REQUIRE(list && list_check(list), "this is no list");
+    REQUIRE_ALIVE(item);
     list_append(rt, list, object_retain(rt, item));
     unless_failed(rt, NULL);
 }
 
 size_t runtime_list_count(const struct object *list)
 {
-    REQUIRE(list_check((borrowed)(uintptr_t)list), "this is no list");
+    REQUIRE(list && list_check((borrowed)(uintptr_t)list), "this is no list");
     return ((const struct list *)list)->count;
 }
 
@@ -155,7 +170,8 @@ struct object *runtime_list_get(const struct object *list, size_t index)
 void runtime_dict_set(struct runtime *rt, struct object *dict, const char *key,
                       struct object *value)
 {
-    REQUIRE(dict_check(dict), "this is no dict");
+    REQUIRE(dict && dict_check(dict), "this is no dict");
+    REQUIRE(key, "there is no key");
     owned name = str_from_text(rt, key);
     if (name)
         dict_set_copy(rt, dict, name, value);
@@ -165,7 +181,8 @@ void runtime_dict_set(struct runtime *rt, struct object *dict, const char *key,
 
 struct object *runtime_dict_get(struct runtime *rt, struct object *dict, const char *key)
 {
-    REQUIRE(dict_check(dict), "this is no dict");
+    REQUIRE(dict && dict_check(dict), "this is no dict");
+    REQUIRE(key, "there is no key");
     owned name = str_from_text(rt, key);
     struct object *value = name ? dict_get(rt, dict, name) : NULL;
     object_release_maybe(rt, name);
@@ -174,7 +191,8 @@ struct object *runtime_dict_get(struct runtime *rt, struct object *dict, const c
 
 void runtime_dict_remove(struct runtime *rt, struct object *dict, const char *key)
 {
-    REQUIRE(dict_check(dict), "this is no dict");
+    REQUIRE(dict && dict_check(dict), "this is no dict");
+    REQUIRE(key, "there is no key");
     owned name = str_from_text(rt, key);
     if (name)
         object_release_maybe(rt, dict_take(rt, dict, name));
@@ -184,6 +202,8 @@ void runtime_dict_remove(struct runtime *rt, struct object *dict, const char *ke
 
 /* --- classes
  * --------------------------------------------------------------------------------------- */
+
+static const char class_document[] = "A class of a C program."; /* its address tells such a class */
 
 struct runtime_class { /* immortal; objects find it through their type, which is its first field */
     struct type type;
@@ -215,10 +235,14 @@ static int clear(struct runtime *rt, borrowed v)
 struct runtime_class *runtime_class_new(struct runtime *rt,
                                         const struct runtime_class_description *description)
 {
+    REQUIRE(description && description->name, "a class has a name");
+    REQUIRE(!description->traverse || (description->clear && description->dealloc),
+            "a class with slots has clear and dealloc");
     owned v = object_new_immortal(&type_type, sizeof(struct runtime_class));
     struct runtime_class *class = (struct runtime_class *)v;
     class->description = *description;
     class->type.name = memory_copy_string(description->name);
+    class->type.doc = class_document;
     class->type.base = &object_type_;
     class->type.size = sizeof(struct object) + description->size;
     class->type.reported_size = sizeof(struct object) + description->size;
@@ -232,8 +256,9 @@ struct runtime_class *runtime_class_new(struct runtime *rt,
     return class;
 }
 
-struct object *runtime_object_new(struct runtime *rt, struct runtime_class *class)
+runtime_owned runtime_object_new(struct runtime *rt, struct runtime_class *class)
 {
+    REQUIRE(class, "there is no class");
     owned v = object_new(rt, &class->type, class->type.size, class->type.reported_size);
     if (v && type_has_flag(&class->type, TYPE_TRACKED))
         gc_track(rt, v);
@@ -242,6 +267,8 @@ struct object *runtime_object_new(struct runtime *rt, struct runtime_class *clas
 
 void *runtime_fields(struct object *self)
 {
+    REQUIRE(self && object_is_pointer(self) && self->type->doc == class_document,
+            "this is no object of a class of yours");
     return self + 1;
 }
 
@@ -254,14 +281,15 @@ int runtime_visit(struct runtime_visitor *visitor, struct object *referent, cons
 /* --- weak references, collections, snapshots
  * -------------------------------------------------------- */
 
-struct object *runtime_weak_new(struct runtime *rt, struct object *target)
+runtime_owned runtime_weak_new(struct runtime *rt, struct object *target)
 {
+    REQUIRE_ALIVE(target);
     return unless_failed(rt, weakref_new(rt, &weakref_type, target, NULL, true));
 }
 
-struct object *runtime_weak_get(struct runtime *rt, struct object *weak)
+runtime_owned runtime_weak_get(struct runtime *rt, struct object *weak)
 {
-    REQUIRE(object_type(rt, weak) == &weakref_type, "this is no weak reference");
+    REQUIRE(weak && object_type(rt, weak) == &weakref_type, "this is no weak reference");
     borrowed target = ((struct weakref *)weak)->target;
     return target && target->count ? object_retain(rt, target) : NULL;
 }
@@ -273,5 +301,6 @@ int64_t runtime_collect(struct runtime *rt)
 
 void runtime_snapshot(struct runtime *rt, const char *label)
 {
+    REQUIRE(label, "a snapshot has a label");
     ledger_snapshot(rt, label);
 }

@@ -8,12 +8,17 @@
  * `new` where the comment says so: it is held in flight, and the caller ends it with
  * runtime_release, or gives it away; otherwise a result is borrowed from the object it came out of.
  * A parameter that is `stolen` takes the caller's reference in flight, even where the function
- * fails.
+ * fails. Types say it too: runtime_owned is a reference of one's own, a new result or a stolen
+ * parameter; struct object * is borrowed. Both are one pointer. In a build with
+ * -DRUNTIME_CHECK_OWNERSHIP runtime_owned is a struct of its own, so that a borrowed reference that
+ * is given away, or an owned one that is dropped where a borrowed one is wanted, does not compile:
+ * runtime_borrow gives the pointer of an owned reference, RUNTIME_NOTHING is the owned NULL.
  *
  * A reference that an object keeps is stored in a slot: a field of the object that its traverse
  * visits. runtime_set moves a reference into a slot, so that the ledger knows who holds it.
  *
- * Calls that record something know the line they are called from.
+ * Calls that record something know the line they are called from. Misuse (what is no list, an
+ * object without a reference left, no name) ends the program with a sentence that names the call.
  */
 #ifndef RUNTIME_RUNTIME_H
 #define RUNTIME_RUNTIME_H
@@ -32,6 +37,24 @@ struct recorder;
 struct runtime_class;
 struct runtime_visitor;
 
+#ifdef RUNTIME_CHECK_OWNERSHIP
+typedef struct {
+    struct object *object;
+} runtime_owned;
+#define RUNTIME_NOTHING ((runtime_owned){0})
+static inline struct object *runtime_borrow(runtime_owned v)
+{
+    return v.object;
+}
+#else
+typedef struct object *runtime_owned;
+#define RUNTIME_NOTHING ((runtime_owned)0)
+static inline struct object *runtime_borrow(runtime_owned v)
+{
+    return v;
+}
+#endif
+
 /* A runtime that records into `recorder` (borrowed; NULL: nothing is recorded). NULL with `error`
  * set. */
 struct runtime *runtime_start(struct recorder *recorder, struct error *error) MUST_CHECK;
@@ -43,26 +66,26 @@ void runtime_stop(struct runtime *rt);
  * ----------------------------------------------------------------------------------- */
 
 /* A new reference, held in flight, to an object that is only borrowed. Gives the object. */
-struct object *runtime_hold(struct runtime *rt, struct object *v);
+runtime_owned runtime_hold(struct runtime *rt, struct object *v);
 
-/* Ends a reference that is held in flight; NULL is fine. */
-void runtime_release(struct runtime *rt, struct object *v);
+/* Ends a reference that is held in flight (v: stolen); NULL is fine. */
+void runtime_release(struct runtime *rt, runtime_owned v);
 
 /* How many references to the object are open. Immortal objects: a very large number. */
 uint32_t runtime_count(const struct object *v);
 
 /* Puts `v` (stolen; NULL empties the slot) into a slot of `holder`; what was there is released. */
-void runtime_set(struct runtime *rt, struct object *holder, struct object **slot, struct object *v);
+void runtime_set(struct runtime *rt, struct object *holder, struct object **slot, runtime_owned v);
 
 /* --- built-in objects
  * ------------------------------------------------------------------------------ */
 
-struct object *runtime_none(void);                                     /* borrowed, immortal */
-struct object *runtime_int_new(struct runtime *rt, int64_t number);    /* new */
-struct object *runtime_float_new(struct runtime *rt, double number);   /* new */
-struct object *runtime_text_new(struct runtime *rt, const char *utf8); /* new; NULL: not UTF-8 */
-struct object *runtime_list_new(struct runtime *rt);                   /* new */
-struct object *runtime_dict_new(struct runtime *rt);                   /* new */
+struct object *runtime_none(void);                                    /* borrowed, immortal */
+runtime_owned runtime_int_new(struct runtime *rt, int64_t number);    /* new */
+runtime_owned runtime_float_new(struct runtime *rt, double number);   /* new */
+runtime_owned runtime_text_new(struct runtime *rt, const char *utf8); /* new; NULL: not UTF-8 */
+runtime_owned runtime_list_new(struct runtime *rt);                   /* new */
+runtime_owned runtime_dict_new(struct runtime *rt);                   /* new */
 
 void runtime_list_append(struct runtime *rt, struct object *list,
                          struct object *item); /* item: borrowed */
@@ -84,7 +107,7 @@ struct runtime_class_description {
     const char *name;
     size_t size; /* bytes of the fields, zeroed at birth */
     /* Visits every slot (runtime_visit); not 0 from it ends the walk and is returned. NULL: there
-     * are no slots. */
+     * are no slots; else clear and dealloc are there too. */
     int (*traverse)(struct object *self, struct runtime_visitor *visitor);
     void (*clear)(struct runtime *rt,
                   struct object *self); /* empties the slots; called for garbage */
@@ -98,20 +121,21 @@ struct runtime_class_description {
 struct runtime_class *runtime_class_new(struct runtime *rt,
                                         const struct runtime_class_description *description);
 
-struct object *runtime_object_new(struct runtime *rt,
-                                  struct runtime_class *class); /* new; NULL: no memory */
-void *runtime_fields(struct object *self);
+runtime_owned runtime_object_new(struct runtime *rt,
+                                 struct runtime_class *class); /* new; NULL: no memory */
+void *runtime_fields(struct object *self); /* of an object of such a class, and of no other */
+
+/* Called by traverse for each slot, `label` is the slot's name and lives for ever. */
 int runtime_visit(struct runtime_visitor *visitor, struct object *referent,
                   const char *label); /* NULL is fine */
 
 /* --- weak references, collections, snapshots
  * -------------------------------------------------------- */
 
-struct object *runtime_weak_new(struct runtime *rt,
-                                struct object *target); /* new; NULL: cannot be */
-struct object *runtime_weak_get(struct runtime *rt,
-                                struct object *weak); /* new; NULL: it is dead */
-int64_t runtime_collect(struct runtime *rt);          /* how many unreachable objects were found */
+runtime_owned runtime_weak_new(struct runtime *rt,
+                               struct object *target);                   /* new; NULL: cannot be */
+runtime_owned runtime_weak_get(struct runtime *rt, struct object *weak); /* new; NULL: it is dead */
+int64_t runtime_collect(struct runtime *rt); /* how many unreachable objects were found */
 void runtime_snapshot(struct runtime *rt, const char *label);
 
 /* --- where a call comes from

@@ -9,6 +9,9 @@
  * when the song is short. Each time one ring stays alive for ever, and the ledger names the line in
  * find() whose reference nobody closed.
  *
+ * What is owned and what is borrowed is said by its type; -DRUNTIME_CHECK_OWNERSHIP lets the
+ * compiler hold it.
+ *
  * Alone (without heapledger) it writes playlist.db itself.
  */
 #include "recorder/recorder.h"
@@ -33,7 +36,7 @@ static int song_traverse(struct object *self, struct runtime_visitor *visitor)
 
 static void song_clear(struct runtime *rt, struct object *self)
 {
-    runtime_set(rt, self, &song_of(self)->next, NULL);
+    runtime_set(rt, self, &song_of(self)->next, RUNTIME_NOTHING);
 }
 
 static struct runtime_class *song_class(struct runtime *rt)
@@ -49,23 +52,23 @@ static struct runtime_class *song_class(struct runtime *rt)
 }
 
 /* New: the first of a ring of `count` songs. */
-static struct object *make_ring(struct runtime *rt, struct runtime_class *class, int count)
+static runtime_owned make_ring(struct runtime *rt, struct runtime_class *class, int count)
 {
-    struct object *first = runtime_object_new(rt, class);
-    struct object *last = first;
-    song_of(first)->seconds = 180;
+    runtime_owned first = runtime_object_new(rt, class);
+    struct object *last = runtime_borrow(first);
+    song_of(last)->seconds = 180;
     for (int i = 1; i < count; i++) {
-        struct object *song = runtime_object_new(rt, class);
-        song_of(song)->seconds = i == 3 ? 20 : 180 + 10 * i;
+        runtime_owned song = runtime_object_new(rt, class);
+        song_of(runtime_borrow(song))->seconds = i == 3 ? 20 : 180 + 10 * i;
         runtime_set(rt, last, &song_of(last)->next, song);
         last = song_of(last)->next;
     }
-    runtime_set(rt, last, &song_of(last)->next, runtime_hold(rt, first));
+    runtime_set(rt, last, &song_of(last)->next, runtime_hold(rt, runtime_borrow(first)));
     return first;
 }
 
 /* New: the song `place` steps further. */
-static struct object *find(struct runtime *rt, struct object *song, int place)
+static runtime_owned find(struct runtime *rt, struct object *song, int place)
 {
     while (place-- > 0)
         song = song_of(song)->next;
@@ -74,12 +77,12 @@ static struct object *find(struct runtime *rt, struct object *song, int place)
 
 static int skip_intro(struct runtime *rt, struct object *ring, int place)
 {
-    struct object *song = find(rt, ring, place);
-    if (song_of(song)->seconds < 30)
+    runtime_owned song = find(rt, ring, place);
+    int seconds = song_of(runtime_borrow(song))->seconds;
+    if (seconds < 30)
         return 0; /* the release is forgotten here */
-    int left = song_of(song)->seconds - 30;
     runtime_release(rt, song);
-    return left;
+    return seconds - 30;
 }
 
 int main(void)
@@ -96,8 +99,8 @@ int main(void)
     struct runtime_class *class = song_class(rt);
     int total = 0;
     for (int i = 0; i < 20; i++) {
-        struct object *ring = make_ring(rt, class, 8);
-        total += skip_intro(rt, ring, i);
+        runtime_owned ring = make_ring(rt, class, 8);
+        total += skip_intro(rt, runtime_borrow(ring), i);
         runtime_release(rt, ring);
     }
     long long found = (long long)runtime_collect(rt);
