@@ -112,6 +112,8 @@ static void append_type(struct runtime *rt, struct str_builder *text, borrowed i
 }
 
 /* `Type: message` */
+/* `Type: text`; without `message` it is the exception's own, and the colon goes where that is
+ * empty. */
 static void append_message(struct runtime *rt, struct str_builder *text, borrowed instance,
                            borrowed message)
 {
@@ -120,7 +122,7 @@ static void append_message(struct runtime *rt, struct str_builder *text, borrowe
     if (!string) {
         exception_clear(rt);
         str_builder_text(text, ": <exception str() failed>");
-    } else if (str_length(string) > 0) {
+    } else if (message || str_length(string) > 0) {
         str_builder_text(text, ": ");
         str_builder_append(text, string);
     }
@@ -499,7 +501,7 @@ void report_unraisable_print(struct runtime *rt, const char *message, borrowed w
     }
     if (((struct exception *)error)->traceback)
         report_traceback(rt, &text, ((struct exception *)error)->traceback);
-    append_message(rt, &text, error, NULL);
+    append_message(rt, &text, error, error);
     str_builder_character(&text, '\n');
     write_text(rt, &text);
 }

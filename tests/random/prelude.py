@@ -301,7 +301,7 @@ def holding(value):
         say("left")
 
 
-@functools.lru_cache(maxsize=3)
+@functools.lru_cache(maxsize=None)  # in a bounded one python3 holds the results beside its dict
 def cached(value):
     return [value]
 
@@ -345,9 +345,8 @@ def by_itself(*kept):
 
 
 def kinds(values):
-    # A bounded cache holds its results itself in python3, here in its dict.
-    names = (type(value).__name__.replace("_lru_cache_wrapper", "dict") for value in values)
-    return sorted(name for name in names if name not in ("frame", "cell", "module", "builtin_function_or_method"))
+    return sorted(type(value).__name__ for value in values
+                  if type(value).__name__ not in ("frame", "cell", "module", "builtin_function_or_method"))
 
 
 def walk(value):
