@@ -103,17 +103,29 @@ static owned partial_new(struct runtime *rt, struct type *type, const borrowed *
     if (object_is_pointer(function) && function->type == &partial_type &&
         !((struct partial *)function)->dict)
         inner = (struct partial *)function;
-    owned self = object_new(rt, type, type->size, type->reported_size);
-    if (!self)
+    /* Parts are made in CPython's order, in which collections see them: the dict of keywords that
+     * are given, the partial, its arguments. */
+    owned given = names ? dict_new(rt) : NULL;
+    owned self = !names || (given && add_keywords(rt, given, arguments + positional, names) == 0)
+                     ? object_new(rt, type, type->size, type->reported_size)
+                     : NULL;
+    if (!self) {
+        object_release_maybe(rt, given);
         return NULL;
-    gc_track(rt, self); /* before its parts are made: collections see it first, as in CPython */
+    }
+    gc_track(rt, self);
     struct partial *partial = (struct partial *)self;
     slot_copy(rt, self, &partial->func, inner ? inner->func : function);
     slot_set(rt, self, &partial->args,
              join_tuples(rt, inner ? inner->args : NULL, arguments + 1, positional - 1));
-    slot_set(rt, self, &partial->keywords, inner ? dict_copy(rt, inner->keywords) : dict_new(rt));
+    if (inner || !names)
+        slot_set(rt, self, &partial->keywords,
+                 inner ? dict_copy(rt, inner->keywords) : dict_new(rt));
+    else
+        slot_set(rt, self, &partial->keywords, object_retain(rt, given));
+    object_release_maybe(rt, given);
     if (!partial->args || !partial->keywords ||
-        add_keywords(rt, partial->keywords, arguments + positional, names) < 0) {
+        (inner && add_keywords(rt, partial->keywords, arguments + positional, names) < 0)) {
         object_release(rt, self);
         return NULL;
     }

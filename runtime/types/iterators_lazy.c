@@ -31,20 +31,20 @@ static owned new_enumerate(struct runtime *rt, struct type *type, const borrowed
     borrowed values[2], nothing[2] = {NONE, NONE};
     if (!arguments_unpack(rt, &specification, arguments, positional, argument_names, values))
         return NULL;
-    owned index = values[1] ? object_index(rt, values[1]) : int_tag(0);
-    owned iterator = index ? object_iterate(rt, values[0]) : NULL;
-    owned spare = iterator ? tuple_from(rt, nothing, 2) : NULL;
-    owned v = spare ? object_new(rt, type, type->size, 56) : NULL;
-    if (!v) {
-        object_release_maybe(rt, index);
-        object_release_maybe(rt, iterator);
-        object_release_maybe(rt, spare);
+    owned v = object_new(rt, type, type->size, 56);
+    if (!v)
+        return NULL;
+    gc_track(rt, v); /* before its parts are made: collections see it first, as in CPython */
+    struct enumerate *enumerate = (struct enumerate *)v;
+    slot_set(rt, v, &enumerate->index, values[1] ? object_index(rt, values[1]) : int_tag(0));
+    if (enumerate->index)
+        slot_set(rt, v, &enumerate->iterator, object_iterate(rt, values[0]));
+    if (enumerate->iterator)
+        slot_set(rt, v, &enumerate->spare, tuple_from(rt, nothing, 2));
+    if (!enumerate->spare) {
+        object_release(rt, v);
         return NULL;
     }
-    slot_set(rt, v, &((struct enumerate *)v)->iterator, iterator);
-    slot_set(rt, v, &((struct enumerate *)v)->index, index);
-    slot_set(rt, v, &((struct enumerate *)v)->spare, spare);
-    gc_track(rt, v);
     return v;
 }
 

@@ -58,7 +58,7 @@ class Writer:
             f"copied({a}, copy.deepcopy) if is_plain({a}) else {a}",
             f"in_thread(closure, {a})", f"in_thread(started, {a})", f"in_thread(lambda x: [x], {a})",
             f"{a}.__dict__ if isinstance({a}, Plain) else {a}", f"property(lambda self, x={a}: x)",
-            f"{a}.items() if isinstance({a}, dict) else {a}", f"[{a}].append", f"weakref.ref({a}) if isinstance({a}, Plain) else {a}",
+            f"{a}.items() if type({a}) is dict else {a}", f"[{a}].append", f"weakref.ref({a}) if isinstance({a}, Plain) else {a}",
         ])
 
     def mutation(self):

@@ -1,9 +1,9 @@
-"""What nests a hundred thousand deep without a function between: an answer or RecursionError, never the end."""
+"""What nests tens of thousands deep without a function between: an answer or RecursionError, never the end."""
 import functools
 import itertools
 import json
 
-DEPTH = 100000
+DEPTH = 20000
 
 
 def nest(value, step, depth=DEPTH):
@@ -26,13 +26,13 @@ ask("less", lambda: nest(1, lambda inner: [inner]) < nest(1, lambda inner: [inne
 ask("equal", lambda: nest(1, lambda inner: {1: inner}) == nest(1, lambda inner: {1: inner}))
 ask("repr", lambda: repr(nest(1, lambda inner: [inner])))
 ask("format", lambda: "%s" % (nest(1, lambda inner: (inner,)),))
-ask("hash", lambda: isinstance(hash(nest(1, lambda inner: (inner,), 20000)), int))
+ask("hash", lambda: isinstance(hash(nest(1, lambda inner: (inner,), 5000)), int))
 ask("partial", lambda: nest(len, functools.partial, 1000)("abc"))
-ask("chain", lambda: list(nest([1], itertools.chain, 10000)))
-ask("map", lambda: list(nest([1], lambda inner: map(str, inner), 10000)))
+ask("chain", lambda: list(nest([1], itertools.chain, 5000)))
+ask("map", lambda: list(nest([1], lambda inner: map(str, inner), 5000)))
 print("the deepest ones end too:")
 for step in (itertools.chain, lambda inner: map(str, inner), lambda inner: zip(inner), enumerate,
              lambda inner: filter(None, inner), lambda inner: itertools.islice(inner, 1)):
-    deepest = nest([1], step, 300000)
+    deepest = nest([1], step, 50000)
     del deepest
 print("end")
