@@ -38,7 +38,7 @@ FAULTS   := $(patsubst tests/fault/%.c,$(BUILD)/tests/fault/%,$(filter-out tests
 QUERY_FILES   := $(sort $(wildcard queries/*.sql queries/checks/*.sql))
 LIBRARY_FILES := $(sort $(wildcard runtime/lib/*.py runtime/lib/*/*.py))
 
-.PHONY: all help demo test check unit faults bench deps install format tidy sanitize threads clean
+.PHONY: all help demo test check unit faults bench deps install format tidy sanitize threads small clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -134,6 +134,10 @@ sanitize: ## every test under the address and undefined behaviour sanitizers
 threads: ## unit and fault tests under ThreadSanitizer
 	$(MAKE) MODE=thread all unit faults
 	tests/run $(BUILD)/thread unit fault
+
+small: ## what the limits can change, with such small ones that all of it happens at once (the whole: MODE=small test)
+	$(MAKE) MODE=small all unit
+	tests/run $(BUILD)/small unit programs random referrers traces
 
 install: all ## the program, its manual page, the extension, the libraries (PREFIX=/usr/local)
 	tools/install.sh $(BUILD) $(DESTDIR)$(PREFIX)
