@@ -67,13 +67,15 @@ static owned take_back(struct runtime *rt, borrowed self UNUSED, const borrowed 
     borrowed list = waiting(rt);
     if (!list || !arguments_count(rt, "unregister", positional, names, 1, 1))
         return NULL;
-    for (size_t i = ((struct list *)list)->count; i-- > 0;) {
-        borrowed function = tuple_item(((struct list *)list)->items[i], 0);
-        int equal = object_is_equal(rt, function, arguments[0]);
+    for (size_t i = 0; i < ((struct list *)list)->count; i++) {
+        owned entry = object_retain(rt, ((struct list *)list)->items[i]);
+        int equal = entry == NONE ? 0 : object_is_equal(rt, tuple_item(entry, 0), arguments[0]);
+        /* The place stays, empty, so that _run_exitfuncs keeps its own. */
+        if (equal > 0 && i < ((struct list *)list)->count)
+            slot_copy(rt, list, &((struct list *)list)->items[i], NONE);
+        object_release(rt, entry);
         if (equal < 0)
             return NULL;
-        if (equal && i < ((struct list *)list)->count)
-            object_release(rt, list_take(rt, list, i));
     }
     return NONE;
 }
@@ -113,11 +115,16 @@ static owned run(struct runtime *rt, borrowed self UNUSED, const borrowed *argum
     borrowed list = waiting(rt);
     if (!list || !arguments_count(rt, "_run_exitfuncs", positional, names, 0, 0))
         return NULL;
-    while (((struct list *)list)->count > 0) {
-        owned entry = list_take(rt, list, ((struct list *)list)->count - 1);
-        call(rt, entry);
+    /* As in CPython: what is registered meanwhile does not run, and all are kept until the last has. */
+    for (size_t i = ((struct list *)list)->count; i-- > 0;) {
+        if (i >= ((struct list *)list)->count)
+            continue; /* one of them has cleared the list */
+        owned entry = object_retain(rt, ((struct list *)list)->items[i]);
+        if (entry != NONE)
+            call(rt, entry);
         object_release(rt, entry);
     }
+    list_clear(rt, list);
     return NONE;
 }
 
