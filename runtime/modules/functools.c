@@ -132,18 +132,35 @@ static owned partial_new(struct runtime *rt, struct type *type, const borrowed *
     return self;
 }
 
+/* Calls with the partial's arguments in front of the others, which the caller keeps alive. */
+static owned call_joined(struct runtime *rt, const struct partial *partial,
+                         const borrowed *arguments, size_t positional)
+{
+    owned first = object_retain(rt, partial->args), function = object_retain(rt, partial->func);
+    size_t before = tuple_count(first);
+    borrowed few[8], *items = few;
+    if (before + positional > sizeof few / sizeof *few)
+        items = memory_allocate((before + positional) * sizeof *items);
+    for (size_t i = 0; i < before + positional; i++)
+        items[i] = i < before ? tuple_item(first, i) : arguments[i - before];
+    owned result = object_call(rt, function, items, before + positional, NULL);
+    if (items != few)
+        memory_free(items);
+    object_release(rt, function);
+    object_release(rt, first);
+    return result;
+}
+
 static owned partial_call(struct runtime *rt, borrowed self, const borrowed *arguments,
                           size_t positional, borrowed names)
 {
     struct partial *partial = (struct partial *)self;
+    if (!names && ((struct dict *)partial->keywords)->count == 0)
+        return call_joined(rt, partial, arguments, positional);
     owned args = join_tuples(rt, partial->args, arguments, positional);
-    bool has_keywords = names || ((struct dict *)partial->keywords)->count > 0;
-    owned keywords = has_keywords ? dict_copy(rt, partial->keywords) : NULL;
+    owned keywords = dict_copy(rt, partial->keywords);
     owned result = NULL;
-    if (args && !has_keywords)
-        result =
-            object_call(rt, partial->func, ((struct tuple *)args)->items, tuple_count(args), NULL);
-    else if (args && keywords && add_keywords(rt, keywords, arguments + positional, names) == 0)
+    if (args && keywords && add_keywords(rt, keywords, arguments + positional, names) == 0)
         result = object_call_unpacked(rt, partial->func, args, keywords);
     object_release_maybe(rt, args);
     object_release_maybe(rt, keywords);
