@@ -115,7 +115,8 @@ static owned run(struct runtime *rt, borrowed self UNUSED, const borrowed *argum
     borrowed list = waiting(rt);
     if (!list || !arguments_count(rt, "_run_exitfuncs", positional, names, 0, 0))
         return NULL;
-    /* As in CPython: what is registered meanwhile does not run, and all are kept until the last has. */
+    /* As in CPython: what is registered meanwhile does not run, and all are kept until the last
+     * has. */
     for (size_t i = ((struct list *)list)->count; i-- > 0;) {
         if (i >= ((struct list *)list)->count)
             continue; /* one of them has cleared the list */

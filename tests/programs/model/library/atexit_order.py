@@ -53,6 +53,3 @@ atexit.register(sys.exit, 5)
 @atexit.register
 def decorated():
     print("decorated")
-
-
-print(atexit._ncallbacks())
