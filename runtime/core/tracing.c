@@ -8,6 +8,8 @@
 #include "base/memory.h"
 #include "runtime/core/type.h"
 
+#include <assert.h>
+
 #define FIRST_CAPACITY   1024
 #define COLLECTOR_HEADER 16 /* CPython's, in front of what its collector can track */
 
@@ -66,13 +68,13 @@ static uint64_t traced_size(const struct object *object, size_t reported_size)
 }
 
 void tracing_start(struct runtime *rt, uint32_t (*here)(struct runtime *rt, void *context),
-                   void *context)
+                   void *context, void (*release)(void *context))
 {
-    if (rt->tracing)
-        return;
+    assert(!rt->tracing);
     struct tracing *tracing = memory_zeroed(1, sizeof *tracing);
     tracing->here = here;
     tracing->context = context;
+    tracing->release = release;
     tracing->capacity = FIRST_CAPACITY;
     tracing->table = memory_zeroed(tracing->capacity, sizeof *tracing->table);
     rt->tracing = tracing;
@@ -80,10 +82,13 @@ void tracing_start(struct runtime *rt, uint32_t (*here)(struct runtime *rt, void
 
 void tracing_stop(struct runtime *rt)
 {
-    if (rt->tracing)
-        memory_free(rt->tracing->table);
-    memory_free(rt->tracing);
+    struct tracing *tracing = rt->tracing;
+    if (!tracing)
+        return;
     rt->tracing = NULL;
+    tracing->release(tracing->context);
+    memory_free(tracing->table);
+    memory_free(tracing);
 }
 
 void tracing_clear(struct runtime *rt)

@@ -18,7 +18,8 @@ struct trace { /* of one living object */
 
 struct tracing {
     uint32_t (*here)(struct runtime *rt, void *context);
-    void *context;       /* of `here` */
+    void *context; /* of `here`; owned */
+    void (*release)(void *context);
     struct trace *table; /* open addressing by address; object NULL: free */
     size_t capacity;     /* a power of two */
     size_t count;
@@ -26,9 +27,10 @@ struct tracing {
     uint64_t peak;  /* most bytes since tracing_reset_peak */
 };
 
-/* Switches tracing on; `here` names the place of each birth. No effect where it is on. */
+/* Switches tracing on, where it is off; `here` names the place of each birth. `context` is its own,
+ * and is given to `release` when tracing ends. */
 void tracing_start(struct runtime *rt, uint32_t (*here)(struct runtime *rt, void *context),
-                   void *context);
+                   void *context, void (*release)(void *context));
 void tracing_stop(struct runtime *rt);  /* forgets everything */
 void tracing_clear(struct runtime *rt); /* forgets the traces and stays on */
 

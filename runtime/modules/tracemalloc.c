@@ -104,8 +104,9 @@ static struct places *places_new(uint32_t limit)
     return places;
 }
 
-static void places_free(struct places *places)
+static void places_free(void *context)
 {
+    struct places *places = context;
     vector_release(&places->nodes);
     memory_free(places->index);
     memory_free(places);
@@ -149,7 +150,7 @@ static owned start(struct runtime *rt, borrowed self UNUSED, const borrowed *arg
         return exception_raise(rt, &exception_ValueError,
                                "the number of frames must be in range [1; %d]", LIMIT_MAX);
     if (!rt->tracing)
-        tracing_start(rt, here, places_new((uint32_t)limit));
+        tracing_start(rt, here, places_new((uint32_t)limit), places_free);
     return NONE;
 }
 
@@ -158,8 +159,6 @@ static owned stop(struct runtime *rt, borrowed self UNUSED, const borrowed *argu
 {
     if (!arguments_count(rt, "stop", positional, names, 0, 0))
         return NULL;
-    if (rt->tracing)
-        places_free(rt->tracing->context);
     tracing_stop(rt);
     return NONE;
 }
