@@ -10,4 +10,4 @@ class Token: pass
 pool_token = Token()
 for i in range(150): acquire(i)
 print("done")
-#> _Info | modules: weakref.finalize._registry | <library>/weakref.py:628 in finalize.__init__
+#> _Info | modules: weakref.finalize._registry | <library>/weakref.py:644 in finalize.__init__
