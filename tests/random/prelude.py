@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 gc.disable()
+gc.set_threshold(700, 10, 10)
 log = None
 
 
