@@ -8,6 +8,7 @@ import math as _math
 from _random import Random as _Generator, _digest
 from bisect import bisect as _bisect
 from operator import index as _index
+from posix import urandom as _urandom
 
 _SAMPLE_CONSTANT = 4 * _math.exp(-0.5) / _math.sqrt(2.0)
 
@@ -245,6 +246,31 @@ class Random(_Generator):
 
     def weibullvariate(self, alpha, beta):
         return alpha * (-_math.log(1.0 - self.random())) ** (1.0 / beta)
+
+
+class SystemRandom(Random):
+    """Numbers from the system's source of chance: without a seed, and without a state."""
+
+    def random(self):
+        return (int.from_bytes(_urandom(7), "big") >> 3) * 2**-53
+
+    def getrandbits(self, k):
+        if k < 0:
+            raise ValueError("number of bits must be non-negative")
+        size = (k + 7) // 8
+        return int.from_bytes(_urandom(size), "big") >> size * 8 - k
+
+    def randbytes(self, n):
+        return _urandom(n)
+
+    def seed(self, *arguments, **names):
+        return None
+
+    def _notimplemented(self, *arguments, **names):
+        raise NotImplementedError("System entropy source does not have state.")
+
+    getstate = setstate = _notimplemented
+
 
 
 _shared = Random()

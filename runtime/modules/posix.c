@@ -77,6 +77,10 @@ STATUS_FUNCTION(exit_status, "WEXITSTATUS", int_new(rt, WEXITSTATUS(s)))
 STATUS_FUNCTION(was_exit, "WIFEXITED", bool_of(WIFEXITED(s)))
 STATUS_FUNCTION(was_signal, "WIFSIGNALED", bool_of(WIFSIGNALED(s)))
 STATUS_FUNCTION(term_signal, "WTERMSIG", int_new(rt, WTERMSIG(s)))
+STATUS_FUNCTION(was_stop, "WIFSTOPPED", bool_of(WIFSTOPPED(s)))
+STATUS_FUNCTION(stop_signal, "WSTOPSIG", int_new(rt, WSTOPSIG(s)))
+STATUS_FUNCTION(was_continued, "WIFCONTINUED", bool_of(WIFCONTINUED(s)))
+STATUS_FUNCTION(was_dumped, "WCOREDUMP", bool_of(WCOREDUMP(s)))
 STATUS_FUNCTION(exit_code, "waitstatus_to_exitcode",
                 int_new(rt, WIFSIGNALED(s) ? -WTERMSIG(s) : WEXITSTATUS(s)))
 
@@ -153,6 +157,10 @@ static const struct native_method functions[] = {
     {"WIFEXITED", was_exit, NATIVE_PLAIN, NULL},
     {"WIFSIGNALED", was_signal, NATIVE_PLAIN, NULL},
     {"WTERMSIG", term_signal, NATIVE_PLAIN, NULL},
+    {"WIFSTOPPED", was_stop, NATIVE_PLAIN, NULL},
+    {"WSTOPSIG", stop_signal, NATIVE_PLAIN, NULL},
+    {"WIFCONTINUED", was_continued, NATIVE_PLAIN, NULL},
+    {"WCOREDUMP", was_dumped, NATIVE_PLAIN, NULL},
     {"waitstatus_to_exitcode", exit_code, NATIVE_PLAIN, NULL},
     {"getpid", get_process, NATIVE_PLAIN, "Return the current process id."},
     {"getppid", get_parent, NATIVE_PLAIN, "Return the parent's process id."},

@@ -36,19 +36,49 @@ static owned read_some(PARAMETERS)
     if (!take_size(rt, "read", arguments, positional, argument_names, &size) ||
         !stream_is_usable(rt, file, false))
         return NULL;
-    /* Of text, size counts characters: bytes that continue one (10xxxxxx) are free. */
-    for (int64_t count = 0; size < 0 || count <= size;) {
+    /* Of text, size counts characters: the first byte says how many more belong to it. */
+    int rest = 0;
+    for (int64_t count = 0; size < 0 || count < size || rest > 0;) {
         if ((character = stream_read_character(file)) == EOF)
             break;
-        count += !file->is_text || (character & 0xc0) != 0x80;
-        if (size >= 0 && count > size)
-            ungetc(character, file->handle);
-        else
-            buffer_append_byte(&bytes, (uint8_t)character);
+        bool continues = file->is_text && (character & 0xc0) == 0x80;
+        rest = continues                            ? rest - 1
+               : !file->is_text || character < 0xc0 ? 0
+               : character < 0xe0                   ? 1
+               : character < 0xf0                   ? 2
+                                                    : 3;
+        count += !continues;
+        buffer_append_byte(&bytes, (uint8_t)character);
     }
     owned result = ferror(file->handle) ? exception_raise_errno(rt, errno, NULL)
                                         : stream_make_result(rt, file, &bytes);
     buffer_release(&bytes);
+    return result;
+}
+
+/* What a file of bytes has ready, or gets by one call of the system; at most n bytes. */
+static owned read_ready(PARAMETERS)
+{
+    struct stream *file = (struct stream *)self;
+    int64_t size;
+    if (!take_size(rt, "read1", arguments, positional, argument_names, &size) ||
+        !stream_is_usable(rt, file, false))
+        return NULL;
+    size_t most = size < 0 ? BUFSIZ : (size_t)size;
+    int first = most ? fgetc(file->handle) : EOF; /* fills the buffer, where it is empty */
+    if (first == EOF)
+        return ferror(file->handle) ? exception_raise_errno(rt, errno, NULL) : bytes_new(rt, "", 0);
+    size_t ready = (size_t)(file->handle->_IO_read_end - file->handle->_IO_read_ptr);
+    size_t count = 1 + (ready < most - 1 ? ready : most - 1);
+    owned result = bytes_new(rt, NULL, count);
+    if (result) {
+        uint8_t *data = ((struct bytes *)result)->data;
+        data[0] = (uint8_t)first;
+        if (fread(data + 1, 1, count - 1, file->handle) < count - 1) {
+            object_release(rt, result);
+            return exception_raise_errno(rt, errno, NULL);
+        }
+    }
     return result;
 }
 
@@ -231,6 +261,7 @@ static owned leave(PARAMETERS)
 
 const struct native_method stream_methods[] = {
     {"read", read_some, NATIVE_PLAIN, "Read at most n characters from stream."},
+    {"read1", read_ready, NATIVE_PLAIN, "Read what is ready, at most n bytes."},
     {"readline", read_line, NATIVE_PLAIN, "Read until newline or EOF."},
     {"readlines", read_lines, NATIVE_PLAIN, "Return a list of lines from the stream."},
     {"write", write_data, NATIVE_PLAIN, "Write string s to stream."},
