@@ -22,7 +22,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pr
 CFLAGS   := -std=gnu17 $(OPTIMIZE) $(WARNINGS) $(MODE_FLAGS_$(MODE)) -fPIC -fvisibility=hidden \
             -ftls-model=initial-exec -pthread -D_GNU_SOURCE -I. -MMD -MP
 LDFLAGS  := $(MODE_FLAGS_$(MODE)) -pthread
-LDLIBS   := -ltree-sitter -lpcre2-8 -lpcre2-16 -lpcre2-32 -lsqlite3 -ledit -lzstd -lgmp -lz -lcrypto -lb2 -lm
+LDLIBS   := -ltree-sitter -lpcre2-8 -lpcre2-16 -lpcre2-32 -lsqlite3 -ledit -lzstd -lgmp -lz -lcrypto -lb2 -lunistring -lm
 
 sources = $(sort $(foreach folder,$(1),$(wildcard $(folder)/*.c)))
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))

@@ -84,6 +84,10 @@ def _compile(pattern, flags):
         if flags:
             raise ValueError("cannot process flags argument with a compiled pattern")
         return pattern
+    if flags & 1:
+        import warnings
+        warnings.warn("The re.TEMPLATE/re.T flag is deprecated as it is an undocumented flag without an obvious purpose. "
+                      "Don't use it.", DeprecationWarning)
     compiled = _compile_pattern(pattern, flags)
     if len(_cache) >= _MAXCACHE:
         try:

@@ -1,11 +1,14 @@
 /* Reading a pattern or template (re_reader.h): tokens, names, errors, warnings. */
 #include "runtime/modules/re_reader.h"
 
+#include "runtime/python/frame.h"
 #include "runtime/python/interpreter.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/character.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
+#include "runtime/types/module.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -247,6 +250,17 @@ void re_reader_fail(struct re_reader *reader, size_t offset, const char *format,
     va_end(list);
 }
 
+/* How many frames the warning is away from the program: those of the module re itself. */
+static int64_t count_own_frames(struct runtime *rt)
+{
+    borrowed module = dict_get_text(rt, rt->interpreter->modules, "re");
+    int64_t count = 1;
+    for (const struct frame *frame = rt->frame;
+         module && frame && frame->globals == module_dict(module); frame = frame->back)
+        count++;
+    return count;
+}
+
 void re_reader_warn(struct re_reader *reader, struct type *category, const char *format, ...)
 {
     struct runtime *rt = reader->rt;
@@ -256,7 +270,9 @@ void re_reader_warn(struct re_reader *reader, struct type *category, const char 
     va_start(list, format);
     owned message = str_format_list(rt, format, list);
     va_end(list);
-    borrowed arguments[3] = {message, &category->header, int_tag(3)}; /* who called re.compile */
+    if (message && !reader->text.is_text)
+        message = make_ascii(rt, message);
+    borrowed arguments[3] = {message, &category->header, int_tag(count_own_frames(rt))};
     owned result = message ? call_in_module(rt, "warnings", "warn", arguments, 3) : NULL;
     object_release_maybe(rt, result);
     object_release_maybe(rt, message);

@@ -7,10 +7,10 @@
 #include "base/memory.h"
 #include "runtime/python/constant.h"
 #include "runtime/python/lower.h"
+#include "runtime/types/character_name.h"
 #include "runtime/types/str.h"
 
 #include <ctype.h>
-#include <uniname.h>
 
 /* --- numbers ---------------------------------------------------------------------------------- */
 
@@ -126,7 +126,7 @@ static const char *decode_hexadecimal(struct literal *literal, const char *at, c
 /* Decodes {NAME} behind \N. */
 static const char *decode_name(struct literal *literal, const char *at, const char *end)
 {
-    char name[UNINAME_MAX + 1];
+    char name[CHARACTER_NAME_MAX + 1];
     const char *brace = at < end && *at == '{' ? memchr(at, '}', (size_t)(end - at)) : NULL;
     size_t start = literal->text.size, size = brace ? (size_t)(brace - at - 1) : 0;
     if (size == 0) {
@@ -136,14 +136,14 @@ static const char *decode_name(struct literal *literal, const char *at, const ch
                     start, start + 1 + (at < end && *at == '{'));
         return end;
     }
-    for (size_t i = 0; i < size && size <= UNINAME_MAX; i++)
+    for (size_t i = 0; i < size && size <= CHARACTER_NAME_MAX; i++)
         name[i] = (char)toupper((uint8_t)at[1 + i]);
-    ucs4_t value = UNINAME_INVALID;
-    if (size <= UNINAME_MAX) {
+    uint32_t value = CHARACTER_NAME_NONE;
+    if (size <= CHARACTER_NAME_MAX) {
         name[size] = 0;
-        value = unicode_name_character(name);
+        value = character_name_find(name);
     }
-    if (value == UNINAME_INVALID) {
+    if (value == CHARACTER_NAME_NONE) {
         syntax_fail(literal->unit, literal->here,
                     "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: "
                     "unknown Unicode character name",

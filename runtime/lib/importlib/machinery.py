@@ -110,3 +110,24 @@ class PathFinder:
     @classmethod
     def invalidate_caches(cls):
         pass
+
+
+class FileFinder:
+    """Looks through one folder."""
+
+    def __init__(self, path, *loader_details):
+        self.path = path or "."
+
+    def find_spec(self, fullname, target=None):
+        return PathFinder.find_spec(fullname, [self.path])
+
+    def invalidate_caches(self):
+        pass
+
+
+class SourcelessFileLoader(SourceFileLoader):
+    """Would load compiled files, of which there are none."""
+
+
+class ExtensionFileLoader(SourceFileLoader):
+    """Would load modules in machine code, of which there are none."""
