@@ -203,6 +203,63 @@ def formatannotation(annotation):
     return repr(annotation).replace("typing.", "")
 
 
+class BoundArguments:
+    """Arguments as the parameters of a signature get them."""
+
+    def __init__(self, signature, arguments):
+        self.signature = signature
+        self.arguments = arguments
+
+    def _split(self):
+        """(args, kwargs) for a call."""
+        args, kwargs = [], {}
+        by_name = False
+        for name, parameter in self.signature.parameters.items():
+            if name not in self.arguments:
+                by_name = by_name or parameter.kind == Parameter.POSITIONAL_OR_KEYWORD
+                continue
+            value = self.arguments[name]
+            if parameter.kind == Parameter.VAR_KEYWORD:
+                kwargs.update(value)
+            elif parameter.kind == Parameter.KEYWORD_ONLY or (by_name and parameter.kind == Parameter.POSITIONAL_OR_KEYWORD):
+                kwargs[name] = value
+            elif parameter.kind == Parameter.VAR_POSITIONAL:
+                args.extend(value)
+            else:
+                args.append(value)
+        return tuple(args), kwargs
+
+    @property
+    def args(self):
+        return self._split()[0]
+
+    @property
+    def kwargs(self):
+        return self._split()[1]
+
+    def apply_defaults(self):
+        """Gives the parameters without an argument their defaults."""
+        arguments = {}
+        for name, parameter in self.signature.parameters.items():
+            if name in self.arguments:
+                arguments[name] = self.arguments[name]
+            elif parameter.default is not _Empty:
+                arguments[name] = parameter.default
+            elif parameter.kind == Parameter.VAR_POSITIONAL:
+                arguments[name] = ()
+            elif parameter.kind == Parameter.VAR_KEYWORD:
+                arguments[name] = {}
+        self.arguments = arguments
+
+    def __eq__(self, other):
+        if not isinstance(other, BoundArguments):
+            return NotImplemented
+        return self.signature.parameters.keys() == other.signature.parameters.keys() and self.arguments == other.arguments
+
+    def __repr__(self):
+        return f"<BoundArguments ({', '.join(f'{name}={value!r}' for name, value in self.arguments.items())})>"
+
+
 class Signature:
     """The parameters of a function, and what it is said to return."""
 
@@ -231,6 +288,49 @@ class Signature:
 
     def __repr__(self):
         return f"<Signature {self}>"
+
+    def _bind(self, args, kwargs, partial):
+        arguments = {}
+        args, kwargs = list(args), dict(kwargs)
+        for name, parameter in self.parameters.items():
+            kind = parameter.kind
+            if kind == Parameter.VAR_POSITIONAL:
+                if args:
+                    arguments[name] = tuple(args)
+                args = []
+            elif kind == Parameter.VAR_KEYWORD:
+                if kwargs:
+                    arguments[name] = kwargs
+                kwargs = {}
+            elif args and kind != Parameter.KEYWORD_ONLY:
+                if name in kwargs and kind == Parameter.POSITIONAL_OR_KEYWORD:
+                    raise TypeError(f"multiple values for argument {name!r}")
+                arguments[name] = args.pop(0)
+            elif name in kwargs and kind != Parameter.POSITIONAL_ONLY:
+                arguments[name] = kwargs.pop(name)
+            elif parameter.default is _Empty and not partial:
+                raise TypeError(f"missing a required argument: {name!r}")
+        if args:
+            raise TypeError("too many positional arguments")
+        if kwargs:
+            raise TypeError(f"got an unexpected keyword argument {next(iter(kwargs))!r}")
+        return BoundArguments(self, arguments)
+
+    def bind(self, /, *args, **kwargs):
+        """The arguments of a call, by parameter; TypeError where it could not be called so."""
+        return self._bind(args, kwargs, False)
+
+    def bind_partial(self, /, *args, **kwargs):
+        """As bind, but arguments may be missing."""
+        return self._bind(args, kwargs, True)
+
+    def replace(self, *, parameters=None, return_annotation=_Empty):
+        return Signature(self.parameters.values() if parameters is None else parameters,
+                         return_annotation=self.return_annotation if return_annotation is _Empty else return_annotation)
+
+    @classmethod
+    def from_callable(cls, v):
+        return signature(v)
 
 
 def _parameters(function):
