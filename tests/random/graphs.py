@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes a random program about object graphs: generate.py SEED [STEPS].
+"""Writes a random program about object graphs: graphs.py SEED [STEPS].
 
 The program, which begins with prelude.py, builds, shares, ties into cycles, copies, drops, resurrects and
 collects objects, in modules, functions and threads, and prints every number that the memory model decides:
@@ -163,7 +163,7 @@ class Writer:
     def program(self):
         here = os.path.dirname(os.path.abspath(__file__))
         with open(os.path.join(here, "prelude.py")) as file:
-            lines = ['"""Random object graphs; written by generate.py."""', file.read()]
+            lines = ['"""Random object graphs; written by graphs.py."""', file.read()]
         lines.append(" = ".join(NAMES) + " = None")
         lines.append('print("first", gc.collect() >= 0)')
         for step in range(self.steps):
