@@ -45,6 +45,19 @@ void buffer_append_text(struct buffer *buffer, const char *text)
     buffer_append(buffer, text, strlen(text));
 }
 
+void buffer_append_number(struct buffer *buffer, int64_t number)
+{
+    char digits[20]; /* of INT64_MIN, with its sign */
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (number < 0)
+        digits[--at] = '-';
+    buffer_append(buffer, digits + at, sizeof digits - at);
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
     va_list list;

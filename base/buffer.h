@@ -27,6 +27,7 @@ void buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
 void buffer_append_byte(struct buffer *buffer, uint8_t byte);
 void buffer_append_text(struct buffer *buffer, const char *text);
+void buffer_append_number(struct buffer *buffer, int64_t number); /* its decimal digits */
 void buffer_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 void buffer_format_list(struct buffer *buffer, const char *format, va_list list);
 void buffer_varint(struct buffer *buffer, uint64_t number);

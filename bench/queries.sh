@@ -31,6 +31,7 @@ measure - 'SELECT count(*), max(site) FROM event'
 baseline=$processor
 measure 0.5 growth
 measure 0.5 histogram
+measure 0.5 survivors
 measure 0.5 survivors_sites --from warm --to exit
 measure 0.5 referrers --object "$deep"
 measure 0.5 balance

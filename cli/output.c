@@ -5,7 +5,6 @@
 #include "cli/pager.h"
 #include "cli/text.h"
 
-#include <inttypes.h>
 #include <sqlite3.h>
 
 extern const struct format format_table, format_csv, format_json, format_jsonl, format_markdown;
@@ -122,7 +121,7 @@ void cell_append(struct buffer *buffer, const struct cell *cell)
     case CELL_NULL:
         break;
     case CELL_INTEGER:
-        buffer_format(buffer, "%" PRId64, cell->integer);
+        buffer_append_number(buffer, cell->integer);
         break;
     case CELL_REAL:
         append_real(buffer, cell->real, "%!.15g");

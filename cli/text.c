@@ -72,10 +72,20 @@ static struct glyph next_glyph(const char *text, size_t size)
     return (struct glyph){.size = length, .width = (size_t)width};
 }
 
+/* How many bytes at the beginning are printable ASCII, each a glyph of its own: most text is
+ * nothing else. */
+static size_t plain_size(const char *text, size_t size)
+{
+    size_t plain = 0;
+    while (plain < size && text[plain] >= 0x20 && text[plain] < 0x7f)
+        plain++;
+    return plain;
+}
+
 size_t text_width(const char *text, size_t size)
 {
-    size_t width = 0;
-    for (size_t at = 0; at < size;) {
+    size_t plain = plain_size(text, size), width = plain;
+    for (size_t at = plain; at < size;) {
         struct glyph glyph = next_glyph(text + at, size - at);
         width += glyph.width;
         at += glyph.size;
@@ -87,8 +97,9 @@ size_t text_append(struct buffer *buffer, const char *text, size_t size, size_t 
 {
     bool is_cut = columns > 0 && text_width(text, size) > columns;
     size_t room = is_cut ? columns - 1 : SIZE_MAX;
-    size_t width = 0;
-    for (size_t at = 0; at < size;) {
+    size_t plain = plain_size(text, size < room ? size : room), width = plain;
+    buffer_append(buffer, text, plain);
+    for (size_t at = plain; at < size;) {
         struct glyph glyph = next_glyph(text + at, size - at);
         if (width + glyph.width > room)
             break;
@@ -164,8 +175,13 @@ void text_append_json(struct buffer *buffer, const char *bytes, size_t size)
 
 void text_repeat(struct buffer *buffer, const char *piece, size_t columns)
 {
-    while (columns-- > 0)
-        buffer_append_text(buffer, piece);
+    size_t size = strlen(piece);
+    buffer_reserve(buffer, columns * size);
+    if (size == 1)
+        memset(buffer->bytes + buffer->size, *piece, columns);
+    for (size_t i = 0; size > 1 && i < columns; i++)
+        memcpy(buffer->bytes + buffer->size + i * size, piece, size);
+    buffer->size += columns * size;
 }
 
 void text_wrap(struct buffer *buffer, const char *text, size_t indent, size_t columns)

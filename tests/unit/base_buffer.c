@@ -44,6 +44,19 @@ static void text_is_appended_and_formatted(void **state)
     buffer_release(&buffer);
 }
 
+static void numbers_are_appended_as_digits(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    for (const int64_t *number = (const int64_t[]){0, 7, -10, INT64_MAX, INT64_MIN, 1};
+         *number != 1; number++) {
+        buffer_append_number(&buffer, *number);
+        buffer_append_byte(&buffer, ' ');
+    }
+    assert_string_equal(buffer_text(&buffer), "0 7 -10 9223372036854775807 -9223372036854775808 ");
+    buffer_release(&buffer);
+}
+
 static void every_varint_comes_back(void **state)
 {
     (void)state;
@@ -155,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_buffer_is_an_empty_text),
         cmocka_unit_test(text_is_appended_and_formatted),
+        cmocka_unit_test(numbers_are_appended_as_digits),
         cmocka_unit_test(every_varint_comes_back),
         cmocka_unit_test(a_varint_that_is_cut_short_is_refused),
         cmocka_unit_test(a_varint_that_does_not_fit_is_refused),
