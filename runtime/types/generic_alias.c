@@ -9,6 +9,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/reduce.h"
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -98,14 +99,21 @@ static owned call_alias(struct runtime *rt, borrowed self, const borrowed *argum
                        argument_names);
 }
 
+/* What an alias answers for itself; everything else is its class's. */
+static bool is_own(const char *name)
+{
+    static const char *const own[] = {"__origin__",    "__args__",   "__class__", "__mro_entries__",
+                                      "__reduce_ex__", "__reduce__", "__copy__",  "__deepcopy__"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strcmp(name, own[i]) == 0)
+            return true;
+    return false;
+}
+
 static owned get_attribute(struct runtime *rt, borrowed self, borrowed name)
 {
     const char *text = str_utf8(name, NULL);
-    bool is_special = text && text[0] == '_' && text[1] == '_';
-    bool is_own =
-        is_special && (strcmp(text, "__origin__") == 0 || strcmp(text, "__args__") == 0 ||
-                       strcmp(text, "__class__") == 0 || strcmp(text, "__mro_entries__") == 0);
-    if (is_own)
+    if (text && text[0] == '_' && text[1] == '_' && is_own(text))
         return object_generic_get_attribute(rt, self, name);
     return object_get_attribute(rt, ((struct generic_alias *)self)->origin, name);
 }
@@ -153,6 +161,25 @@ static owned resolve_bases(struct runtime *rt, borrowed self, const borrowed *ar
     return tuple_from(rt, &((struct generic_alias *)self)->origin, 1);
 }
 
+static owned new_alias(struct runtime *rt, struct type *type UNUSED, const borrowed *arguments,
+                       size_t positional, borrowed argument_names)
+{
+    return arguments_count(rt, "GenericAlias", positional, argument_names, 2, 2)
+               ? generic_alias_new(rt, arguments[0], arguments[1])
+               : NULL;
+}
+
+static owned reduce(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                    size_t positional, borrowed argument_names)
+{
+    if (!arguments_count(rt, "__reduce__", positional, argument_names, 0, 0))
+        return NULL;
+    const struct generic_alias *alias = (struct generic_alias *)self;
+    borrowed both[] = {alias->origin, alias->arguments};
+    owned parts[] = {reduce_class(rt, self), tuple_from(rt, both, 2)};
+    return reduce_tuple(rt, parts, 2);
+}
+
 static const struct native_attribute attributes[] = {
     {"__origin__", get_origin, NULL},
     {"__args__", get_arguments, NULL},
@@ -161,6 +188,7 @@ static const struct native_attribute attributes[] = {
 
 static const struct native_method methods[] = {
     {"__mro_entries__", resolve_bases, NATIVE_PLAIN, NULL},
+    {"__reduce__", reduce, NATIVE_PLAIN, NULL},
     {0},
 };
 
@@ -169,7 +197,8 @@ struct type generic_alias_type = {
     .name = "types.GenericAlias",
     .size = sizeof(struct generic_alias),
     .reported_size = 56,
-    .flags = TYPE_TRACKED | TYPE_ABSTRACT,
+    .flags = TYPE_TRACKED,
+    .new = new_alias,
     .base = &object_type_,
     .traverse = traverse_alias,
     .dealloc = dealloc_alias,

@@ -105,15 +105,16 @@ static owned read_lines(PARAMETERS)
 
 static owned write_bytes(struct runtime *rt, struct stream *file, borrowed v)
 {
-    if (!bytes_check(v))
+    size_t size;
+    const uint8_t *data = bytes_view(v, &size);
+    if (!data)
         return exception_raise(rt, &exception_TypeError,
                                "a bytes-like object is required, not '%T'", v);
-    struct bytes *bytes = (struct bytes *)v;
     if (!stream_is_usable(rt, file, true))
         return NULL;
-    if (fwrite_unlocked(bytes->data, 1, bytes->size, file->handle) < bytes->size)
+    if (fwrite_unlocked(data, 1, size, file->handle) < size)
         return exception_raise_errno(rt, errno, NULL);
-    return int_new(rt, (int64_t)bytes->size);
+    return int_new_unsigned(rt, size);
 }
 
 static owned write_data(PARAMETERS)

@@ -129,6 +129,7 @@ for case in cases:
 
 twin = copy.deepcopy(both)
 print(twin.left, twin.hidden(), twin.hidden() is both.hidden(), twin.more, hasattr(twin, "_right"))
+print(copy.copy(list[int]), copy.deepcopy({"a": dict[str, list[int]]}), types.GenericAlias(list, (int,)) == list[int])
 print(copy.copy(State()).state, copy.deepcopy(Keywords(value=[5])).value)
 print(copy.copy(Colour.RED) is Colour.RED, copy.deepcopy([Colour.RED])[0] is Colour.RED)
 target = Plain(1)
