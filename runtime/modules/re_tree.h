@@ -1,5 +1,5 @@
-/* A regular expression as a tree: what the parser makes of Python's syntax (re_parse.c,
- * re_escape.c) and what the translator reads (re_translate.c).
+/* A regular expression as a tree: what the parser makes of Python's syntax (re_parser.h) and what
+ * the translator reads (re_translate.c).
  *
  *     (?P<year>\d{4})-x|y      BRANCH ── SEQUENCE ── GROUP 1 ── SEQUENCE ── REPEAT {4,4} ── SET \d
  *                                     │            ├ LITERAL '-'
@@ -105,6 +105,13 @@ bool re_text_view(borrowed v, struct re_text *text);
 bool re_parse(struct runtime *rt, struct re_tree *tree, borrowed pattern, uint32_t flags,
               borrowed names) MUST_CHECK;
 void re_tree_release(struct re_tree *tree);
+
+/* A new node, which the tree owns; it is not yet a child of another. */
+struct re_node *re_tree_add_node(struct re_tree *tree, enum re_operation operation, uint32_t value);
+/* Appends to the children of `node`, without its widths. */
+void re_tree_add_child(struct re_node *node, struct re_node *child);
+/* Adds the child's widths to those of `node`. */
+void re_tree_widen(struct re_node *node, const struct re_node *child);
 
 /* The text of the pattern for PCRE2, in code units of `width` bytes. */
 struct re_translation {
