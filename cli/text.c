@@ -176,6 +176,8 @@ void text_append_json(struct buffer *buffer, const char *bytes, size_t size)
 void text_repeat(struct buffer *buffer, const char *piece, size_t columns)
 {
     size_t size = strlen(piece);
+    if (columns == 0)
+        return;
     buffer_reserve(buffer, columns * size);
     if (size == 1)
         memset(buffer->bytes + buffer->size, *piece, columns);
