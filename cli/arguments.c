@@ -13,7 +13,7 @@ struct words {
     bool options_ended;
 };
 
-/* --- finding an option -------------------------------------------------------------------------*/
+/* --- finding an option ------------------------------------------------------------------------ */
 
 typedef bool option_test(const struct option *option, const void *context);
 
@@ -58,7 +58,7 @@ static bool fail_unknown(const struct command *command, const char *name, struct
                      name, command->name);
 }
 
-/* --- reading -----------------------------------------------------------------------------------*/
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static bool take_option(struct arguments *arguments, const struct option *option, const char *value,
                         struct words *words, struct error *error)
@@ -210,7 +210,7 @@ void arguments_release(struct arguments *arguments)
     vector_release(&arguments->parameters);
 }
 
-/* --- asking ------------------------------------------------------------------------------------*/
+/* --- asking ----------------------------------------------------------------------------------- */
 
 bool arguments_offers(const struct arguments *arguments, const struct option *group)
 {

@@ -33,7 +33,7 @@ static void print_details(FILE *stream, const struct check_result *result, const
     }
 }
 
-/* --- table: for a person -----------------------------------------------------------------------*/
+/* --- table: for a person ---------------------------------------------------------------------- */
 
 static void print_table(FILE *stream, const char *trace, const struct check_result *results,
                         size_t count)
@@ -61,7 +61,7 @@ static void print_table(FILE *stream, const char *trace, const struct check_resu
         count_outcomes(results, count, CHECK_FAILS), count_outcomes(results, count, CHECK_SKIPPED));
 }
 
-/* --- TAP: the Test Anything Protocol -----------------------------------------------------------*/
+/* --- TAP: the Test Anything Protocol ---------------------------------------------------------- */
 
 static void print_tap(FILE *stream, const char *trace, const struct check_result *results,
                       size_t count)
@@ -75,7 +75,7 @@ static void print_tap(FILE *stream, const char *trace, const struct check_result
     }
 }
 
-/* --- JUnit: what build servers read ------------------------------------------------------------*/
+/* --- JUnit: what build servers read ----------------------------------------------------------- */
 
 static void print_xml(FILE *stream, const char *text, size_t size)
 {

@@ -40,7 +40,7 @@ struct suite {
     } results;
 };
 
-/* --- which checks ------------------------------------------------------------------------------*/
+/* --- which checks ----------------------------------------------------------------------------- */
 
 static bool is_file_name(const char *word)
 {
@@ -138,7 +138,7 @@ static bool check_parameters(const struct suite *suite, struct error *error)
     return true;
 }
 
-/* --- running one -------------------------------------------------------------------------------*/
+/* --- running one ------------------------------------------------------------------------------ */
 
 static const char *find_value(const struct arguments *arguments, const char *name)
 {
@@ -245,7 +245,7 @@ static bool run_check(struct suite *suite, const struct query *check, struct err
     return error->code == ERROR_NONE || error_prefix(error, "check '%s'", check->name);
 }
 
-/* --- the command -------------------------------------------------------------------------------*/
+/* --- the command ------------------------------------------------------------------------------ */
 
 /* Makes the plain tables of another trace known as baseline.NAME. It is opened as a trace first,
  * which refuses what is none. */

@@ -53,7 +53,7 @@ static const char SITE_SQL[] =
     " UNION ALL SELECT file || ':' || line || ' in ' || function, 0, objects, bytes"
     " FROM snapshot_site JOIN site ON site.id = site_id WHERE snapshot_id = " LAST_SNAPSHOT;
 
-/* --- printing ----------------------------------------------------------------------------------*/
+/* --- printing --------------------------------------------------------------------------------- */
 
 /* In the order in which the totals are printed. */
 static const char *const measures[] = {
@@ -128,7 +128,7 @@ static void print_rows(struct output *output, const char *key, struct difference
     output_end(output);
 }
 
-/* --- conditions --------------------------------------------------------------------------------*/
+/* --- conditions ------------------------------------------------------------------------------- */
 
 /* A condition "MEASURE", "MEASURE>NUMBER", "MEASURE>NUMBER%". */
 struct condition {
@@ -242,7 +242,7 @@ static bool check_conditions(const struct arguments *arguments, struct error *er
     return is_good;
 }
 
-/* --- the command -------------------------------------------------------------------------------*/
+/* --- the command ------------------------------------------------------------------------------ */
 
 static void print_verdict(FILE *stream, const struct ledger_difference *difference)
 {

@@ -39,7 +39,7 @@ struct picture {
     } labels;
 };
 
-/* --- labels ------------------------------------------------------------------------------------*/
+/* --- labels ----------------------------------------------------------------------------------- */
 
 static int compare_labels(const void *left, const void *right)
 {
@@ -96,7 +96,7 @@ static const struct known_label *find_label(const struct picture *picture, uint6
     return bsearch(&key, picture->labels.items, picture->labels.count, sizeof key, compare_labels);
 }
 
-/* --- objects and edges, in order ---------------------------------------------------------------*/
+/* --- objects and edges, in order -------------------------------------------------------------- */
 
 static int compare_objects(const void *left, const void *right)
 {
@@ -168,7 +168,7 @@ static bool add_edges(const struct picture *picture, struct snapshot_builder *bu
     return is_added;
 }
 
-/* --- the file ----------------------------------------------------------------------------------*/
+/* --- the file --------------------------------------------------------------------------------- */
 
 static uint64_t find_last_oid(const struct heap *heap)
 {
@@ -229,7 +229,7 @@ static bool write_file(const struct picture *picture, const char *label, struct 
     return is_written;
 }
 
-/* --- the command -------------------------------------------------------------------------------*/
+/* --- the command ------------------------------------------------------------------------------ */
 
 static bool check_seq(struct session *session, uint64_t seq, struct error *error)
 {

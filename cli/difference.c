@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* --- ledgers -----------------------------------------------------------------------------------*/
+/* --- ledgers ---------------------------------------------------------------------------------- */
 
 /* Tables of names and places, in an order that recording gives them. Paths and times are left out.
  */
@@ -133,7 +133,7 @@ bool difference_of_ledgers(struct engine *old, struct engine *new,
     return true;
 }
 
-/* --- books -------------------------------------------------------------------------------------*/
+/* --- books ------------------------------------------------------------------------------------ */
 
 static int compare_keys(const void *left, const void *right)
 {

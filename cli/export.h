@@ -61,7 +61,7 @@ bool export_step(const struct export_request *request, sqlite3_stmt *row, struct
 sqlite3_stmt *export_prepare(const struct export_request *request, const char *sql,
                              struct error *error) MUST_CHECK;
 
-/* --- the tables of a trace, for rows and csv ---------------------------------------------------*/
+/* --- the tables of a trace, for rows and csv -------------------------------------------------- */
 
 /* A table as an export has it: a plain one of the trace, or one of event, object, snapshot_object
  * and reference, of which the last two have a first column `snapshot`. */

@@ -74,7 +74,7 @@ struct heap_picture {
     size_t first_object;
 };
 
-/* --- strings -----------------------------------------------------------------------------------*/
+/* --- strings ---------------------------------------------------------------------------------- */
 
 static size_t hash_text(const char *text)
 {
@@ -117,7 +117,7 @@ static uint32_t intern(struct strings *strings, const char *text)
     return *slot - 1;
 }
 
-/* --- nodes -------------------------------------------------------------------------------------*/
+/* --- nodes ------------------------------------------------------------------------------------ */
 
 static uint32_t choose_type(const char *name)
 {
@@ -199,7 +199,7 @@ static uint32_t find_node(const struct heap_picture *picture, int64_t oid)
                                                                               : UINT32_MAX;
 }
 
-/* --- edges -------------------------------------------------------------------------------------*/
+/* --- edges ------------------------------------------------------------------------------------ */
 
 static void add_edge(struct heap_picture *picture, uint32_t from, uint32_t to, uint32_t type,
                      uint64_t name)
@@ -259,7 +259,7 @@ static void add_root_edges(struct heap_picture *picture)
     }
 }
 
-/* --- the file ----------------------------------------------------------------------------------*/
+/* --- the file --------------------------------------------------------------------------------- */
 
 static void write_nodes(const struct heap_picture *picture, FILE *file)
 {

@@ -52,7 +52,7 @@ bool shell_run_sql(struct shell *shell, const char *sql, struct error *error) MU
 bool shell_run_query(struct shell *shell, const struct query *query, const struct words *words,
                      struct error *error) MUST_CHECK;
 
-/* --- dot commands ------------------------------------------------------------------------------*/
+/* --- dot commands ----------------------------------------------------------------------------- */
 
 struct shell_command {
     const char *name;     /* with its dot */
@@ -70,7 +70,7 @@ extern const struct shell_command shell_commands[];
 /* By its name, or the beginning of only one. NULL, and `error`, where there is none. */
 const struct shell_command *shell_find_command(const char *name, struct error *error);
 
-/* --- names, for .tables and completion ---------------------------------------------------------*/
+/* --- names, for .tables and completion -------------------------------------------------------- */
 
 /* Calls offer(context, name) for each row of a query that gives a name; `argument` is bound to ?1
  * where it is not NULL. What fails gives no name. */
@@ -84,7 +84,7 @@ void shell_each_table(struct shell *shell, void (*offer)(void *context, const ch
 bool shell_show_tables(struct shell *shell, const char *pattern, struct error *error) MUST_CHECK;
 bool shell_show_schema(struct shell *shell, const char *table, struct error *error) MUST_CHECK;
 
-/* --- the line editor ---------------------------------------------------------------------------*/
+/* --- the line editor -------------------------------------------------------------------------- */
 
 /* Lines from the terminal until the end. Gives the exit code. */
 int shell_edit_lines(struct shell *shell);

@@ -105,7 +105,7 @@ static void offer_files(struct search *search)
         search->completion->ending = '\0';
 }
 
-/* --- dot commands ------------------------------------------------------------------------------*/
+/* --- dot commands ----------------------------------------------------------------------------- */
 
 static void complete_dot(struct search *search)
 {
@@ -132,7 +132,7 @@ static void complete_dot(struct search *search)
         offer_files(search);
 }
 
-/* --- stored queries ----------------------------------------------------------------------------*/
+/* --- stored queries --------------------------------------------------------------------------- */
 
 static void offer_values(struct search *search, const struct query_parameter *parameter)
 {
@@ -194,7 +194,7 @@ static void complete_query(struct search *search, const struct query *query)
     words_release(&words);
 }
 
-/* --- SQL ---------------------------------------------------------------------------------------*/
+/* --- SQL -------------------------------------------------------------------------------------- */
 
 static bool is_name_byte(char byte)
 {
@@ -300,7 +300,7 @@ static void complete_sql(struct search *search)
     offer_queries(search);
 }
 
-/* --- the whole ---------------------------------------------------------------------------------*/
+/* --- the whole -------------------------------------------------------------------------------- */
 
 /* The stored query that the line begins with, when something follows its name. */
 static const struct query *find_query(struct shell *shell, const char *line)

@@ -32,7 +32,7 @@ static char *prompt(EditLine *line)
     return editor->shell->statement.size > 0 ? further : first;
 }
 
-/* --- completion --------------------------------------------------------------------------------*/
+/* --- completion ------------------------------------------------------------------------------- */
 
 /* The bytes that all matches have in common. */
 static size_t common_size(const struct shell_completion *completion)
@@ -104,7 +104,7 @@ static unsigned char complete(EditLine *line, int key)
     return result;
 }
 
-/* --- history -----------------------------------------------------------------------------------*/
+/* --- history ---------------------------------------------------------------------------------- */
 
 /* Makes the folders above a file, as far as it may. */
 static void make_folders(const char *path)
@@ -156,7 +156,7 @@ static void remember(struct editor *editor, const char *entry)
         history(editor->history, &event, H_ENTER, entry);
 }
 
-/* --- lines -------------------------------------------------------------------------------------*/
+/* --- lines ------------------------------------------------------------------------------------ */
 
 static void report(struct shell *shell, struct error *error)
 {

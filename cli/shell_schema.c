@@ -75,7 +75,7 @@ void shell_each_table(struct shell *shell, void (*offer)(void *context, const ch
     shell_each_name(shell, PLAIN_SQL, NULL, offer, context);
 }
 
-/* --- .tables -----------------------------------------------------------------------------------*/
+/* --- .tables ---------------------------------------------------------------------------------- */
 
 /* Names side by side in a line that fits the terminal. */
 struct name_list {
@@ -131,7 +131,7 @@ bool shell_show_tables(struct shell *shell, const char *pattern, struct error *e
            error_set(error, ERROR_USAGE, "no table matches '%s' ('.tables' lists them)", pattern);
 }
 
-/* --- .schema -----------------------------------------------------------------------------------*/
+/* --- .schema ---------------------------------------------------------------------------------- */
 
 static void print_definition(void *context, const char *sql)
 {

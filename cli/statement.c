@@ -15,7 +15,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* --- rows --------------------------------------------------------------------------------------*/
+/* --- rows ------------------------------------------------------------------------------------- */
 
 struct cell statement_cell(sqlite3_stmt *statement, int column)
 {
@@ -103,7 +103,7 @@ static bool run_statement(struct session *session, struct output *output, sqlite
     return false;
 }
 
-/* --- SQL ---------------------------------------------------------------------------------------*/
+/* --- SQL -------------------------------------------------------------------------------------- */
 
 /* Notes the line of `sql` that holds `offset`, and a caret below the place. */
 static void show_place(struct output *output, const char *sql, int offset)
@@ -202,7 +202,7 @@ bool statement_is_sql(const char *text)
     return text[strcspn(text, " \t\n;(")] != '\0';
 }
 
-/* --- stored queries ----------------------------------------------------------------------------*/
+/* --- stored queries --------------------------------------------------------------------------- */
 
 const struct query *statement_find_query(const struct catalogue *catalogue, const char *name,
                                          struct error *error)

@@ -30,7 +30,7 @@ void statement_print_queries(struct output *output, const struct catalogue *cata
 /* Whether `text` is SQL; otherwise it is taken for the name of a stored query. */
 bool statement_is_sql(const char *text);
 
-/* --- rows, for commands that do more with them than print --------------------------------------*/
+/* --- rows, for commands that do more with them than print ------------------------------------- */
 
 /* A value of the row that the statement stands at; its bytes are SQLite's, until the next step. */
 struct cell statement_cell(sqlite3_stmt *statement, int column);

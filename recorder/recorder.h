@@ -147,8 +147,7 @@ int64_t recorder_root(struct recorder_lane *lane, const char *name); /* a negati
 uint32_t recorder_site(struct recorder_lane *lane, uint32_t parent, uint32_t function,
                        uint32_t line);
 
-/* --- events
- * ---------------------------------------------------------------------------------------*/
+/* --- events ----------------------------------------------------------------------------------- */
 
 /* A birth: count 1, held in flight. Gives the object's number, never 0, never reused. */
 uint64_t recorder_alloc(struct recorder_lane *lane, uint32_t type, uint64_t size, uint32_t site);

@@ -20,8 +20,7 @@
 
 #include <stdatomic.h>
 
-/* --- the runtime
- * ----------------------------------------------------------------------------------- */
+/* --- the runtime ------------------------------------------------------------------------------ */
 
 struct runtime *runtime_start(struct recorder *recorder, struct error *error)
 {
@@ -43,8 +42,7 @@ void runtime_stop(struct runtime *rt)
         recorder_lane_close(lane);
 }
 
-/* --- where a call comes from
- * ------------------------------------------------------------------------ */
+/* --- where a call comes from ------------------------------------------------------------------ */
 
 #define KNOWN_PLACES 256
 
@@ -70,8 +68,7 @@ void runtime_enter(struct runtime *rt, const char *function, const char *file, u
     rt->site = known->site;
 }
 
-/* --- references
- * ------------------------------------------------------------------------------------ */
+/* --- references ------------------------------------------------------------------------------- */
 
 /* What was released more often than held is caught while its memory has not been used again. */
 #define REQUIRE_ALIVE(v)                                                                           \
@@ -105,8 +102,7 @@ void runtime_set(struct runtime *rt, struct object *holder, struct object **slot
     slot_set(rt, holder, slot, v);
 }
 
-/* --- built-in objects
- * ------------------------------------------------------------------------------ */
+/* --- built-in objects ------------------------------------------------------------------------- */
 
 /* Functions that can only fail for misuse or lack of memory raise a Python error, which nobody
  * would take. */
@@ -200,8 +196,7 @@ void runtime_dict_remove(struct runtime *rt, struct object *dict, const char *ke
     unless_failed(rt, NULL);
 }
 
-/* --- classes
- * --------------------------------------------------------------------------------------- */
+/* --- classes ---------------------------------------------------------------------------------- */
 
 static const char class_document[] = "A class of a C program."; /* its address tells such a class */
 
@@ -278,8 +273,7 @@ int runtime_visit(struct runtime_visitor *visitor, struct object *referent, cons
                     : 0;
 }
 
-/* --- weak references, collections, snapshots
- * -------------------------------------------------------- */
+/* --- weak references, collections, snapshots -------------------------------------------------- */
 
 runtime_owned runtime_weak_new(struct runtime *rt, struct object *target)
 {

@@ -62,8 +62,7 @@ struct runtime *runtime_start(struct recorder *recorder, struct error *error) MU
 /* Collects a last time, takes the snapshot 'exit', and gives back every object. */
 void runtime_stop(struct runtime *rt);
 
-/* --- references
- * ----------------------------------------------------------------------------------- */
+/* --- references ------------------------------------------------------------------------------- */
 
 /* A new reference, held in flight, to an object that is only borrowed. Gives the object. */
 runtime_owned runtime_hold(struct runtime *rt, struct object *v);
@@ -77,8 +76,7 @@ uint32_t runtime_count(const struct object *v);
 /* Puts `v` (stolen; NULL empties the slot) into a slot of `holder`; what was there is released. */
 void runtime_set(struct runtime *rt, struct object *holder, struct object **slot, runtime_owned v);
 
-/* --- built-in objects
- * ------------------------------------------------------------------------------ */
+/* --- built-in objects ------------------------------------------------------------------------- */
 
 struct object *runtime_none(void);                                    /* borrowed, immortal */
 runtime_owned runtime_int_new(struct runtime *rt, int64_t number);    /* new */
@@ -99,8 +97,7 @@ struct object *runtime_dict_get(struct runtime *rt, struct object *dict,
 void runtime_dict_remove(struct runtime *rt, struct object *dict,
                          const char *key); /* no effect where absent */
 
-/* --- classes of your own
- * --------------------------------------------------------------------------- */
+/* --- classes of your own ---------------------------------------------------------------------- */
 
 /* What objects of a class do. `self` is borrowed; its fields are at runtime_fields(self). */
 struct runtime_class_description {
@@ -129,8 +126,7 @@ void *runtime_fields(struct object *self); /* of an object of such a class, and 
 int runtime_visit(struct runtime_visitor *visitor, struct object *referent,
                   const char *label); /* NULL is fine */
 
-/* --- weak references, collections, snapshots
- * -------------------------------------------------------- */
+/* --- weak references, collections, snapshots -------------------------------------------------- */
 
 runtime_owned runtime_weak_new(struct runtime *rt,
                                struct object *target);                   /* new; NULL: cannot be */
@@ -138,8 +134,7 @@ runtime_owned runtime_weak_get(struct runtime *rt, struct object *weak); /* new;
 int64_t runtime_collect(struct runtime *rt); /* how many unreachable objects were found */
 void runtime_snapshot(struct runtime *rt, const char *label);
 
-/* --- where a call comes from
- * ------------------------------------------------------------------------ */
+/* --- where a call comes from ------------------------------------------------------------------ */
 
 /* What follows happens at this line; the texts live for ever. */
 void runtime_enter(struct runtime *rt, const char *function, const char *file, uint32_t line);

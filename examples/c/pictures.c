@@ -20,8 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* --- what any reference-counted program would add
- * ------------------------------------------------- */
+/* --- what any reference-counted program would add --------------------------------------------- */
 
 static struct recorder *recorder;
 static _Thread_local struct recorder_lane *lane;

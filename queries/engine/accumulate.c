@@ -58,7 +58,7 @@ static uint32_t type_of(const struct search *search, uint32_t node)
     return heap_graph_object(search->graph, node)->type;
 }
 
-/* --- preparing ------------------------------------------------------------------------------ */
+/* --- preparing -------------------------------------------------------------------------------- */
 
 static void find_carriers(struct search *search, struct names *names)
 {
@@ -114,7 +114,7 @@ static void end(struct search *search)
     memory_free(search->counts);
 }
 
-/* --- structures ----------------------------------------------------------------------------- */
+/* --- structures ------------------------------------------------------------------------------- */
 
 /* Whether a container hangs on what is no container: then it is the __dict__ of an object, and what
  * is in it is not nested in a container. */
@@ -175,7 +175,7 @@ static bool is_member(const struct search *search, uint32_t node)
     return search->first_of[node] != node && is_structure(search, search->first_of[node]);
 }
 
-/* --- children ------------------------------------------------------------------------------- */
+/* --- children --------------------------------------------------------------------------------- */
 
 struct nodes {
     VECTOR_OF(uint32_t);
@@ -243,7 +243,7 @@ static void keep_type(const struct search *search, struct nodes *nodes, bool by_
     memory_free(bytes);
 }
 
-/* --- holders -------------------------------------------------------------------------------- */
+/* --- holders ---------------------------------------------------------------------------------- */
 
 static int compare_nodes(const void *left, const void *right)
 {
@@ -292,7 +292,7 @@ static void find_holders(const struct search *search, struct accumulation *point
     point->other = holders[1];
 }
 
-/* --- points --------------------------------------------------------------------------------- */
+/* --- points ----------------------------------------------------------------------------------- */
 
 static int compare_pairs(const void *left, const void *right)
 {

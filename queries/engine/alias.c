@@ -111,7 +111,7 @@ static bool find_pairs(struct alias_cursor *cursor, uint64_t least, struct error
     return is_good;
 }
 
-/* --- labels --------------------------------------------------------------------------------- */
+/* --- labels ----------------------------------------------------------------------------------- */
 
 static int compare_pairs(const void *left, const void *right)
 {
@@ -176,7 +176,7 @@ static bool find_labels(struct alias_cursor *cursor, struct error *error)
     return is_good;
 }
 
-/* --- the table ------------------------------------------------------------------------------ */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static bool filter_pairs(struct table_cursor *base, const struct table_request *request,
                          struct error *error)

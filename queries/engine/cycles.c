@@ -24,7 +24,7 @@ size_t cycles_place(const struct cycles_objects *objects, uint64_t oid)
     return low < objects->count && objects->items[low].oid == oid ? low : objects->count;
 }
 
-/* --- shapes --------------------------------------------------------------------------------- */
+/* --- shapes ----------------------------------------------------------------------------------- */
 
 struct tally {
     uint32_t type;
@@ -75,7 +75,7 @@ static char *describe_shape(struct engine *engine, uint32_t *types, size_t count
     return text;
 }
 
-/* --- kinds of edges ------------------------------------------------------------------------- */
+/* --- kinds of edges --------------------------------------------------------------------------- */
 
 /* A kind of edge in a cycle: numbers, so that equal ones are found before they are described. */
 struct link {
@@ -135,7 +135,7 @@ static bool is_instance_dict(struct engine *engine, const struct snapshot_edge *
     return name && strcmp(name, "__dict__") == 0;
 }
 
-/* --- components ----------------------------------------------------------------------------- */
+/* --- components ------------------------------------------------------------------------------- */
 
 /* What is found while the components become rows. */
 struct search {
@@ -334,7 +334,7 @@ void cycles_release(struct cycles *cycles)
     vector_release(cycles);
 }
 
-/* --- rows ----------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 void cycles_show(struct engine *engine, const struct cycle *cycle, enum cycles_column column,
                  sqlite3_context *result)

@@ -114,7 +114,7 @@ void edges_close(struct edges *edges)
     memory_free(edges);
 }
 
-/* --- edges by their ends -------------------------------------------------------------------- */
+/* --- edges by their ends ---------------------------------------------------------------------- */
 
 static int compare_wanted(const void *left, const void *right)
 {

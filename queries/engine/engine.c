@@ -93,7 +93,7 @@ void connection_leave(struct engine *engine)
     engine->depth--;
 }
 
-/* --- cancelling and progress ---------------------------------------------------------------- */
+/* --- cancelling and progress ------------------------------------------------------------------ */
 
 void engine_cancel(struct engine *engine)
 {
@@ -135,7 +135,7 @@ bool engine_progress_step(struct engine *engine, const char *work, uint64_t done
     return !engine_is_cancelled(engine) || fail_cancelled(error);
 }
 
-/* --- errors --------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 void connection_keep_error(struct engine *engine, const struct error *error)
 {
@@ -204,7 +204,7 @@ const char *engine_only_type(const struct engine *engine)
     return engine->only_type;
 }
 
-/* --- opening -------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------- */
 
 /* The questions that the trace carries. One that does not parse is left out: it may come from a
  * newer program, and must not keep the trace from being read. */
@@ -328,7 +328,7 @@ void engine_close(struct engine *engine)
     memory_free(engine);
 }
 
-/* --- statements ----------------------------------------------------------------------------- */
+/* --- statements ------------------------------------------------------------------------------- */
 
 sqlite3_stmt *engine_prepare(struct engine *engine, const char *sql, const char **rest,
                              struct error *error)
@@ -492,7 +492,7 @@ bool engine_check_query(struct engine *engine, const struct query *query, struct
     return is_good;
 }
 
-/* --- names ---------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static bool refuse_snapshot(struct engine *engine, const char *text, struct error *error)
 {

@@ -52,7 +52,7 @@ struct file *engine_file(struct engine *engine);
 /* Every stored query that can be asked of this trace, its own included. Borrowed. */
 const struct catalogue *engine_catalogue(const struct engine *engine);
 
-/* --- statements ----------------------------------------------------------------------------- */
+/* --- statements ------------------------------------------------------------------------------- */
 
 /* A value for a parameter of a stored query. Strings are borrowed. */
 struct query_argument {
@@ -80,7 +80,7 @@ bool engine_step(struct engine *engine, sqlite3_stmt *statement, struct error *e
 bool engine_check_query(struct engine *engine, const struct query *query,
                         struct error *error) MUST_CHECK;
 
-/* --- names ---------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 /* The snapshot that `text` names: its number, its label (the last that bears it), or `first` or
  * `last`. The error lists the snapshots that there are. */
@@ -96,7 +96,7 @@ bool engine_last_seq(struct engine *engine, int64_t *seq, struct error *error) M
 bool engine_lacks_references(const struct engine *engine);
 const char *engine_only_type(const struct engine *engine);
 
-/* --- cancelling and progress ---------------------------------------------------------------- */
+/* --- cancelling and progress ------------------------------------------------------------------ */
 
 void engine_cancel(struct engine *engine); /* async-signal-safe */
 bool engine_is_cancelled(const struct engine *engine);

@@ -46,7 +46,7 @@ bool graph_build(struct graph *graph, uint32_t node_count, const struct graph_ed
                  uint32_t edge_count, struct error *error) MUST_CHECK;
 void graph_release(struct graph *graph);
 
-/* --- shortest paths (paths.c) --------------------------------------------------------------- */
+/* --- shortest paths (paths.c) ----------------------------------------------------------------- */
 
 struct graph_paths {
     uint32_t *distances; /* edges from the start; GRAPH_NONE: unreachable */
@@ -63,7 +63,7 @@ bool graph_find_paths(const struct graph *graph, const struct graph_side *side, 
                       struct error *error) MUST_CHECK;
 void graph_paths_release(struct graph_paths *paths);
 
-/* --- dominators (dominators.c) -------------------------------------------------------------- */
+/* --- dominators (dominators.c) ---------------------------------------------------------------- */
 
 struct graph_dominators {
     uint32_t *parents; /* by node: its immediate dominator; GRAPH_NONE: the root, or unreachable */
@@ -83,7 +83,7 @@ void graph_dominators_release(struct graph_dominators *dominators);
 void graph_sum_retained(const struct graph *graph, const struct graph_dominators *dominators,
                         const uint64_t *sizes, uint64_t *retained);
 
-/* --- strongly connected components (components.c) ------------------------------------------- */
+/* --- strongly connected components (components.c) --------------------------------------------- */
 
 struct graph_components {
     uint32_t *components; /* by node: the number of its component, below count */

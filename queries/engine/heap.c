@@ -11,7 +11,7 @@ enum { FIRST_BITS = 10 };
 
 #define GOLDEN UINT64_C(0x9E3779B97F4A7C15)
 
-/* --- objects -------------------------------------------------------------------------------- */
+/* --- objects ---------------------------------------------------------------------------------- */
 
 /* Eight neighbours share a group of slots; groups are spread. */
 static size_t object_home(const struct heap *heap, uint64_t oid)
@@ -84,7 +84,7 @@ static void remove_object(struct heap *heap, struct heap_object *object)
     heap->objects.count--;
 }
 
-/* --- references ----------------------------------------------------------------------------- */
+/* --- references ------------------------------------------------------------------------------- */
 
 static size_t chain_of(const struct heap *heap, uint64_t oid, int64_t holder)
 {
@@ -222,7 +222,7 @@ static bool close_reference(struct heap *heap, const struct event *event)
     return heap->has_closed;
 }
 
-/* --- events --------------------------------------------------------------------------------- */
+/* --- events ----------------------------------------------------------------------------------- */
 
 /* The slot of the oid, or the empty one where it belongs. */
 static uint64_t *far_slot(const struct heap *heap, uint64_t oid)
@@ -388,7 +388,7 @@ enum heap_fault heap_apply(struct heap *heap, const struct event *event)
     }
 }
 
-/* --- the whole ------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static bool read_level(struct heap *heap, struct engine *engine, struct error *error)
 {

@@ -26,7 +26,7 @@ struct builder {
     uint64_t largest_oid;
 };
 
-/* --- numbers -------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 static bool has_object(const struct heap_graph *graph, uint64_t oid)
 {
@@ -59,7 +59,7 @@ bool heap_graph_holder(const struct heap_graph *graph, uint32_t node, int64_t *h
     return true;
 }
 
-/* --- objects -------------------------------------------------------------------------------- */
+/* --- objects ---------------------------------------------------------------------------------- */
 
 /* A type or a site that the trace does not define is 0, so that both can index arrays. */
 static void add_object(struct builder *builder, struct heap_graph_object object)
@@ -151,7 +151,7 @@ static bool number_objects(struct builder *builder, struct error *error)
     return true;
 }
 
-/* --- edges ---------------------------------------------------------------------------------- */
+/* --- edges ------------------------------------------------------------------------------------ */
 
 static bool add_edge(struct builder *builder, uint32_t from, uint32_t to, struct error *error)
 {
@@ -206,7 +206,7 @@ static bool add_roots(struct builder *builder, struct error *error)
     return true;
 }
 
-/* --- building ------------------------------------------------------------------------------- */
+/* --- building --------------------------------------------------------------------------------- */
 
 /* The number of roots; the seq of the moment. */
 static bool read_frame(struct builder *builder, struct error *error)
@@ -322,7 +322,7 @@ void heap_graph_release(struct heap_graph *graph)
     memory_free(graph);
 }
 
-/* --- answers -------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 bool heap_graph_find_paths(struct heap_graph *graph, struct engine *engine, struct error *error)
 {

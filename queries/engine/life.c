@@ -95,7 +95,7 @@ struct life_cursor {
     size_t place;
 };
 
-/* --- groups --------------------------------------------------------------------------------- */
+/* --- groups ----------------------------------------------------------------------------------- */
 
 static uint32_t *place_of(const struct life_cursor *cursor, uint32_t type, uint32_t site)
 {
@@ -132,7 +132,7 @@ static struct group *find_group(struct life_cursor *cursor, uint32_t type, uint3
     return &cursor->groups.items[*number - 1];
 }
 
-/* --- counting ------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------- */
 
 static bool take_epochs(struct life_cursor *cursor, struct group *group,
                         const struct object_record *record, struct error *error)
@@ -215,7 +215,7 @@ static bool read_lives(struct life_cursor *cursor, struct error *error)
     return is_good;
 }
 
-/* --- the table ------------------------------------------------------------------------------ */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static bool filter_groups(struct table_cursor *base, const struct table_request *request,
                           struct error *error)

@@ -88,7 +88,7 @@ struct search {
     uint32_t *patterns;
 };
 
-/* --- labels --------------------------------------------------------------------------------- */
+/* --- labels ----------------------------------------------------------------------------------- */
 
 static bool find_labels(const struct pattern_cursor *cursor, struct search *search,
                         struct error *error)
@@ -112,7 +112,7 @@ static bool find_labels(const struct pattern_cursor *cursor, struct search *sear
     return is_good;
 }
 
-/* --- patterns ------------------------------------------------------------------------------- */
+/* --- patterns --------------------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t hash, uint64_t number)
 {
@@ -224,7 +224,7 @@ static void take_node(struct pattern_cursor *cursor, struct search *search, uint
         pattern->example = object->oid;
 }
 
-/* --- the table ------------------------------------------------------------------------------ */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static bool settle(struct pattern_cursor *cursor)
 {

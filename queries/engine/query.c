@@ -82,7 +82,7 @@ const struct query_parameter *query_find_parameter(const struct query *query, co
     return NULL;
 }
 
-/* --- lines and words ------------------------------------------------------------------------ */
+/* --- lines and words -------------------------------------------------------------------------- */
 
 static bool fail(struct parser *parser, const char *what, const char *subject, size_t size)
 {
@@ -136,7 +136,7 @@ static bool starts_with(const struct line *line, const char *prefix)
     return line->size >= size && memcmp(line->text, prefix, size) == 0;
 }
 
-/* --- the parts of a header ------------------------------------------------------------------ */
+/* --- the parts of a header -------------------------------------------------------------------- */
 
 /* "NAME: title", where NAME is that of the file. */
 static bool parse_title(struct parser *parser)

@@ -33,7 +33,7 @@ static int report(struct engine *engine, sqlite3_vtab *base, const struct error 
     return SQLITE_ERROR;
 }
 
-/* --- connecting ----------------------------------------------------------------------------- */
+/* --- connecting ------------------------------------------------------------------------------- */
 
 static int connect_table(sqlite3 *database, void *context, UNUSED int count,
                          UNUSED const char *const *words, sqlite3_vtab **result, char **message)
@@ -67,7 +67,7 @@ static int disconnect_table(sqlite3_vtab *base)
     return SQLITE_OK;
 }
 
-/* --- planning ------------------------------------------------------------------------------- */
+/* --- planning --------------------------------------------------------------------------------- */
 
 /* Our word for SQLite's operator, or TABLE_COMPARISON_COUNT. */
 static enum table_comparison comparison_of(unsigned char op)
@@ -179,7 +179,7 @@ static int plan_query(sqlite3_vtab *base, sqlite3_index_info *info)
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
-/* --- running -------------------------------------------------------------------------------- */
+/* --- running ---------------------------------------------------------------------------------- */
 
 static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **result)
 {
@@ -336,7 +336,7 @@ bool table_register(struct engine *engine, const struct table *table, struct err
                      sqlite3_errmsg(database));
 }
 
-/* --- for filters ---------------------------------------------------------------------------- */
+/* --- for filters ------------------------------------------------------------------------------ */
 
 sqlite3_value *table_find_equal(const struct table_request *request, int column)
 {

@@ -117,7 +117,7 @@ struct table {
 bool table_register(struct engine *engine, const struct table *table,
                     struct error *error) MUST_CHECK;
 
-/* --- for filters ---------------------------------------------------------------------------- */
+/* --- for filters ------------------------------------------------------------------------------ */
 
 /* The whole numbers that the constraints on a column leave: low > high where none is left. */
 struct table_bounds {

@@ -50,27 +50,27 @@ void verification_fail(struct verification *verification, enum verify_invariant 
 void verification_excuse(struct verification *verification, enum verify_invariant invariant,
                          const char *reason);
 
-/* --- 4 and 8: snapshots (verify_snapshots.c) ------------------------------------------------ */
+/* --- 4 and 8: snapshots (verify_snapshots.c) -------------------------------------------------- */
 
 /* Compares snapshot `id` with the heap, right after its event. */
 bool verify_snapshot(struct verification *verification, uint64_t id, uint64_t seq,
                      struct error *error) MUST_CHECK;
 
-/* --- 5: collections (verify_collections.c) -------------------------------------------------- */
+/* --- 5: collections (verify_collections.c) ---------------------------------------------------- */
 
 bool verify_collections_begin(struct verification *verification, struct error *error) MUST_CHECK;
 /* A collection begins: what it condemns must be unreachable now. */
 void verify_collection(struct verification *verification, uint64_t id, uint64_t seq);
 void verify_collections_end(struct verification *verification);
 
-/* --- 6: weak references (verify_weak.c) ----------------------------------------------------- */
+/* --- 6: weak references (verify_weak.c) ------------------------------------------------------- */
 
 void verify_weak_begin(struct verification *verification);
 /* Before the event is applied to the heap; only weak_* and free matter. */
 void verify_weak_event(struct verification *verification, const struct event *event);
 void verify_weak_end(struct verification *verification);
 
-/* --- 7: totals (verify_totals.c) ------------------------------------------------------------ */
+/* --- 7: totals (verify_totals.c) -------------------------------------------------------------- */
 
 bool verify_totals_begin(struct verification *verification, struct error *error) MUST_CHECK;
 /* After the event was applied. `before` is the object as it was before a free or a resize; its oid

@@ -21,7 +21,7 @@ static const char *const titles[VERIFY_INVARIANT_COUNT] = {
     [VERIFY_HEADERS] = "the counts that the program read equal the balances",
 };
 
-/* --- reporting ------------------------------------------------------------------------------ */
+/* --- reporting -------------------------------------------------------------------------------- */
 
 void verification_excuse(struct verification *verification, enum verify_invariant invariant,
                          const char *reason)
@@ -85,7 +85,7 @@ void verification_fail(struct verification *verification, enum verify_invariant 
     snprintf(first->source, sizeof first->source, "%s", source ? source : "");
 }
 
-/* --- 1, 2, 3: what heap_apply found --------------------------------------------------------- */
+/* --- 1, 2, 3: what heap_apply found ----------------------------------------------------------- */
 
 static const struct {
     enum verify_invariant invariant;
@@ -157,7 +157,7 @@ static void count_checks(struct verification *verification, const struct event *
         verification_check(verification, VERIFY_DEATH);
 }
 
-/* --- 8: the count in the header at a death -------------------------------------------------- */
+/* --- 8: the count in the header at a death ---------------------------------------------------- */
 
 static void check_header(struct verification *verification, const struct event *event,
                          const struct heap_object *object)
@@ -173,7 +173,7 @@ static void check_header(struct verification *verification, const struct event *
                           (long long)event->a, object->count);
 }
 
-/* --- the replay ----------------------------------------------------------------------------- */
+/* --- the replay ------------------------------------------------------------------------------- */
 
 static void apply(struct verification *verification, const struct event *event)
 {

@@ -144,7 +144,7 @@ static void add_references(const struct verification *verification, struct addit
     }
 }
 
-/* --- naming the difference ------------------------------------------------------------------ */
+/* --- naming the difference -------------------------------------------------------------------- */
 
 /* The references that edges account for, one bit a node of the heap's pool. */
 struct account {
@@ -204,7 +204,7 @@ static bool name_differences(struct verification *verification, uint64_t id, uin
     return is_good;
 }
 
-/* --- the whole ------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static bool check_edges(struct verification *verification, uint64_t id, uint64_t seq,
                         struct error *error)

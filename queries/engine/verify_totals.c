@@ -51,7 +51,7 @@ struct verify_totals {
     int64_t marks;
 };
 
-/* --- sums ----------------------------------------------------------------------------------- */
+/* --- sums ------------------------------------------------------------------------------------- */
 
 /* Rows up to and with `number`, the new ones zero. Count is the capacity here. */
 static void grow_sums(void **items, size_t *count, size_t size, size_t number)
@@ -201,7 +201,7 @@ void verify_totals_event(struct verification *verification, const struct event *
     check_timeline(verification, event->seq);
 }
 
-/* --- comparisons ---------------------------------------------------------------------------- */
+/* --- comparisons ------------------------------------------------------------------------------ */
 
 enum { MOST_COLUMNS = 10 };
 
@@ -351,7 +351,7 @@ bool verify_totals_end(struct verification *verification, struct error *error)
     return true;
 }
 
-/* --- beginning and end ---------------------------------------------------------------------- */
+/* --- beginning and end ------------------------------------------------------------------------ */
 
 bool verify_totals_begin(struct verification *verification, struct error *error)
 {

@@ -87,8 +87,7 @@ bool snapshot_contents_next(struct snapshot_scan *snapshot,
                             struct error *error) MUST_CHECK;
 void snapshot_scan_close(struct snapshot_scan *snapshot); /* NULL is fine */
 
-/* --- writing: the recorder's writer, and `heapledger snapshot` after the run
- * ----------------------- */
+/* --- writing: the recorder's writer, and `heapledger snapshot` after the run ------------------ */
 
 /* What the row of `snapshot` says beside its totals. */
 struct snapshot_header {
@@ -124,8 +123,7 @@ bool snapshot_end(struct snapshot_builder *builder, uint64_t pause_ns, bool comp
 /* Frees the builder; what it has written is left to the caller's rollback. */
 void snapshot_abandon(struct snapshot_builder *builder);
 
-/* --- coding, for tests and fuzzing: false is damage; at most 65,536 at a time
- * ------------------------ */
+/* --- coding, for tests and fuzzing: false is damage; at most 65,536 at a time ----------------- */
 
 void snapshot_encode_objects(const struct snapshot_object *objects, size_t count,
                              struct buffer *data);

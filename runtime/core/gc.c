@@ -34,8 +34,7 @@ void gc_close(struct gc *gc)
     memory_free(gc);
 }
 
-/* --- tables
- * ---------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 void gc_close_holes(struct gc *gc, size_t begin)
 {
@@ -126,8 +125,7 @@ void gc_insert_old(struct gc *gc, int generation, const borrowed *objects, size_
     gc->start[0] += count;
 }
 
-/* --- when to collect
- * ------------------------------------------------------------------------------- */
+/* --- when to collect -------------------------------------------------------------------------- */
 
 /* CPython's order: the oldest generation that is due, but a full collection only when enough has
  * grown old since the last one, so that a growing heap costs linear time. */
@@ -158,8 +156,7 @@ void gc_after_free(struct runtime *rt)
     rt->gc->births[0] -= rt->gc->births[0] > 0;
 }
 
-/* --- settings and figures
- * -------------------------------------------------------------------------- */
+/* --- settings and figures --------------------------------------------------------------------- */
 
 void gc_enable(struct runtime *rt, bool enabled)
 {
@@ -216,8 +213,7 @@ borrowed *gc_callbacks_slot(struct runtime *rt)
     return &rt->gc->callbacks;
 }
 
-/* --- the permanent generation
- * ---------------------------------------------------------------------- */
+/* --- the permanent generation ----------------------------------------------------------------- */
 
 /* Exchanges the neighbouring runs [first, second) and [second, end) of the table. */
 static void exchange_runs(struct gc *gc, size_t first, size_t second, size_t end)

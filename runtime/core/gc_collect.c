@@ -83,8 +83,7 @@ ALWAYS_INLINE void fetch_ahead(const struct part *part, uint32_t i)
         __builtin_prefetch(part->items[i + AHEAD]);
 }
 
-/* --- finding garbage
- * ------------------------------------------------------------------------------- */
+/* --- finding garbage -------------------------------------------------------------------------- */
 
 /* After this, the part has no holes, and shadow[i] is the count of items[i]. */
 static void update_refs(struct part *part)
@@ -198,8 +197,7 @@ static void release_part(struct part *part)
     vector_release(&part->atoms);
 }
 
-/* --- the collected part of the table
- * --------------------------------------------------------------- */
+/* --- the collected part of the table ---------------------------------------------------------- */
 
 /* Generation 0 stands before generation 1 when both go into a full collection: CPython merges them
  * in that order. */
@@ -309,8 +307,7 @@ static uint64_t condemn(struct runtime *rt, int generation)
     return examined;
 }
 
-/* --- verdicts
- * ---------------------------------------------------------------------------------------------- */
+/* --- verdicts --------------------------------------------------------------------------------- */
 
 static bool is_condemned(borrowed v)
 {
@@ -348,8 +345,7 @@ static void record_verdict(struct verdict *verdict)
     object_traverse(verdict->holder, condemn_referent, verdict);
 }
 
-/* --- uncollectable: finalizers before PEP 442
- * ------------------------------------------------------ */
+/* --- uncollectable: finalizers before PEP 442 ------------------------------------------------- */
 
 struct uncollectable {
     struct gc *gc;
@@ -406,8 +402,7 @@ static int64_t move_legacy_finalizers(struct runtime *rt, int generation, uint32
     return count;
 }
 
-/* --- what the condemned still have to say
- * ---------------------------------------------------------- */
+/* --- what the condemned still have to say ----------------------------------------------------- */
 
 struct traits { /* of the condemned, so that phases with nothing to do are skipped */
     bool weak;
@@ -585,8 +580,7 @@ static void delete_garbage(struct runtime *rt, int generation)
     vector_release(&gc->condemned);
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 struct whole { /* whose parts are looked into */
     visit_function visit;

@@ -43,8 +43,7 @@ static const char *const root_names[ROOT_COUNT] = {
     [ROOT_GARBAGE] = "garbage",
 };
 
-/* --- connection
- * ------------------------------------------------------------------------------------ */
+/* --- connection ------------------------------------------------------------------------------- */
 
 void ledger_open(struct runtime *rt, struct recorder_lane *lane)
 {
@@ -77,8 +76,7 @@ const struct object *ledger_root(struct runtime *rt, enum root root)
     return &rt->ledger->roots[root];
 }
 
-/* --- names
- * ----------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static uint32_t type_id(struct runtime *rt, const struct type *type)
 {
@@ -175,8 +173,7 @@ static uint64_t label_value(struct runtime *rt, enum edge_label label, uintptr_t
                       : text_id(rt, text.text, text.size);
 }
 
-/* --- entries
- * --------------------------------------------------------------------------------------- */
+/* --- entries ---------------------------------------------------------------------------------- */
 
 static uint64_t full_size(const struct type *type, uint64_t size)
 {
@@ -269,8 +266,7 @@ void ledger_garbage_edge(struct runtime *rt, const struct object *holder, struct
                               label_value(rt, label, name));
 }
 
-/* --- snapshots
- * ------------------------------------------------------------------------------------- */
+/* --- snapshots -------------------------------------------------------------------------------- */
 
 struct picture {
     struct runtime *rt;

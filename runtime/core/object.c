@@ -20,8 +20,7 @@
 #include <assert.h>
 #include <stdatomic.h>
 
-/* --- birth
- * ----------------------------------------------------------------------------------------- */
+/* --- birth ------------------------------------------------------------------------------------ */
 
 owned object_new(struct runtime *rt, struct type *type, size_t block_size, size_t reported_size)
 {
@@ -67,8 +66,7 @@ owned object_new_immortal(struct type *type, size_t block_size)
     return v;
 }
 
-/* --- what an object holds
- * -------------------------------------------------------------------------- */
+/* --- what an object holds --------------------------------------------------------------------- */
 
 static borrowed *field_at(borrowed v, size_t offset)
 {
@@ -134,8 +132,7 @@ int object_clear(struct runtime *rt, borrowed v)
     return type->clear ? type->clear(rt, v) : 0;
 }
 
-/* --- death
- * ----------------------------------------------------------------------------------------- */
+/* --- death ------------------------------------------------------------------------------------ */
 
 /* Runs the finalizer of an object whose count is 0. True: it came back from the dead. */
 static bool finalize(struct runtime *rt, borrowed v)

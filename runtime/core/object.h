@@ -94,8 +94,7 @@ static inline void object_clear_flag(borrowed v, enum object_flag flag)
     v->number &= ~((uint64_t)flag << 48);
 }
 
-/* --- counting -----------------------------------------------------------------------------------
- */
+/* --- counting --------------------------------------------------------------------------------- */
 
 /* The count of v fell to 0: finalizer, weak references, its own references, its memory. */
 void object_dispose(struct runtime *rt, borrowed v) __attribute__((noinline));
@@ -147,8 +146,7 @@ static inline void object_release_maybe(struct runtime *rt, owned v)
         object_release(rt, v);
 }
 
-/* --- slots: a field of `holder` that stores one reference or NULL --------------------------------
- */
+/* --- slots: a field of `holder` that stores one reference or NULL ----------------------------- */
 
 /* Steals `value` (may be NULL) into the slot; what was there is released afterwards, so that the
  * slot is valid when finalizers run. */
@@ -199,8 +197,7 @@ static inline owned slot_get(struct runtime *rt, const borrowed *slot)
     return *slot ? object_retain(rt, *slot) : NULL;
 }
 
-/* --- birth and death
- * ------------------------------------------------------------------------------*/
+/* --- birth and death -------------------------------------------------------------------------- */
 
 /* A new object of `type`: block_size bytes from the pools (at least type->size), zeroed behind the
  * header, count 1 in flight, not yet tracked (call gc_track when its fields are valid), but for a

@@ -37,8 +37,7 @@ struct pool_large { /* in front of a large block */
     size_t padding;
 };
 
-/* --- arenas
- * ---------------------------------------------------------------------------------------- */
+/* --- arenas ----------------------------------------------------------------------------------- */
 
 static char *map_aligned(void)
 {
@@ -108,8 +107,7 @@ static void remove_arena(struct pools *pools, struct pool_arena *arena)
     unmap_arena(arena);
 }
 
-/* --- pages
- * ----------------------------------------------------------------------------------------- */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 static struct pool_page *take_page(struct pools *pools, struct pool_arena *arena)
 {
@@ -190,8 +188,7 @@ static struct pool_page *page_of(const struct object *block)
     return (struct pool_page *)((uintptr_t)block & ~(uintptr_t)(POOL_PAGE_SIZE - 1));
 }
 
-/* --- large blocks
- * ---------------------------------------------------------------------------------- */
+/* --- large blocks ----------------------------------------------------------------------------- */
 
 struct object *pool_allocate_large(struct pools *pools, size_t size)
 {
@@ -224,8 +221,7 @@ static void free_large(struct pools *pools, struct object *block)
     memory_free(large);
 }
 
-/* --- the interface
- * --------------------------------------------------------------------------------- */
+/* --- the interface ---------------------------------------------------------------------------- */
 
 void pool_free(struct pools *pools, struct object *block)
 {

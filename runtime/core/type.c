@@ -41,8 +41,7 @@ void type_cache_close(struct type_cache *cache)
     memory_free(cache);
 }
 
-/* --- built-in types
- * -------------------------------------------------------------------------------- */
+/* --- built-in types --------------------------------------------------------------------------- */
 
 static pthread_mutex_t ready_mutex = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static _Atomic uint32_t last_index;
@@ -182,8 +181,7 @@ bool type_is_subtype(const struct type *type, const struct type *base)
     return type != NULL;
 }
 
-/* --- lookup
- * ---------------------------------------------------------------------------------------- */
+/* --- lookup ----------------------------------------------------------------------------------- */
 
 /* False: there are no numbers left, lookups in this type cannot be cached. */
 static bool give_version(struct runtime *rt, struct type *type)
@@ -234,8 +232,7 @@ void type_modified(struct runtime *rt, struct type *type)
         type_modified(rt, type->subclasses[i]);
 }
 
-/* --- the register of classes
- * ----------------------------------------------------------------------- */
+/* --- the register of classes ------------------------------------------------------------------ */
 
 static void add_subclass(struct type *base, struct type *type)
 {

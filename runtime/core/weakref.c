@@ -35,8 +35,7 @@ void weakref_close(struct weak_table *table)
     memory_free(table);
 }
 
-/* --- the table
- * ------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static size_t home_of(const struct weak_table *table, const struct object *target)
 {
@@ -82,8 +81,7 @@ static void remove_place(struct weak_table *table, struct weakref **place)
     table->places[gap] = NULL;
 }
 
-/* --- chains
- * ---------------------------------------------------------------------------------------- */
+/* --- chains ----------------------------------------------------------------------------------- */
 
 borrowed weakref_first(struct runtime *rt, borrowed target)
 {
@@ -157,8 +155,7 @@ void weakref_unlink(struct runtime *rt, struct weakref *reference)
     reference->next = reference->previous = NULL;
 }
 
-/* --- birth and death
- * ------------------------------------------------------------------------------- */
+/* --- birth and death -------------------------------------------------------------------------- */
 
 static struct weakref *find_shared(struct runtime *rt, const struct type *type, borrowed target)
 {

@@ -21,8 +21,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-/* --- array(code, items) -------------------------------------------------------------------------
- */
+/* --- array(code, items) ----------------------------------------------------------------------- */
 
 /* From a list or tuple the array gets exactly the items' room. */
 static int fill(struct runtime *rt, borrowed v, borrowed items)
@@ -78,8 +77,7 @@ static owned construct(struct runtime *rt, struct type *type, const borrowed *ar
     return result;
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static int array_traverse(borrowed self UNUSED, visit_function visit UNUSED, void *context UNUSED)
 {
@@ -297,8 +295,7 @@ static owned array_add_in_place(struct runtime *rt, borrowed self, borrowed othe
     return array_row_extend(rt, self, other) < 0 ? NULL : object_retain(rt, self);
 }
 
-/* --- the type -----------------------------------------------------------------------------------
- */
+/* --- the type --------------------------------------------------------------------------------- */
 
 struct type array_type = {
     .header = OBJECT_STATIC(&type_type),

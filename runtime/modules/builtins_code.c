@@ -20,8 +20,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-/* --- eval, exec, compile ------------------------------------------------------------------------
- */
+/* --- eval, exec, compile ---------------------------------------------------------------------- */
 
 /* Code from a str or bytes (is_expression: as for eval), or the code object itself. */
 static struct code *code_from(struct runtime *rt, const char *function, borrowed source,
@@ -127,8 +126,7 @@ static owned compile_text(BUILTIN_PARAMETERS)
     return (owned)code;
 }
 
-/* --- namespaces, import -------------------------------------------------------------------------
- */
+/* --- namespaces, import ----------------------------------------------------------------------- */
 
 owned builtins_locals(struct runtime *rt)
 {
@@ -174,8 +172,7 @@ static owned leave_program(BUILTIN_PARAMETERS)
     return exception_raise_value(rt, &exception_SystemExit, positional > 0 ? arguments[0] : NULL);
 }
 
-/* --- __build_class__ ----------------------------------------------------------------------------
- */
+/* --- __build_class__ -------------------------------------------------------------------------- */
 
 /* The bases of a class statement: what is no class is asked for its __mro_entries__. A tuple. */
 static owned resolve_bases(struct runtime *rt, borrowed bases)

@@ -100,8 +100,7 @@ static owned check_subclass(BUILTIN_PARAMETERS)
     return status < 0 ? NULL : bool_of(status);
 }
 
-/* --- attributes ---------------------------------------------------------------------------------
- */
+/* --- attributes ------------------------------------------------------------------------------- */
 
 /* The name of an attribute, interned; NULL: TypeError. */
 static borrowed attribute_name(struct runtime *rt, borrowed v)
@@ -194,8 +193,7 @@ static owned get_variables(BUILTIN_PARAMETERS)
     return found;
 }
 
-/* --- iterating ----------------------------------------------------------------------------------
- */
+/* --- iterating -------------------------------------------------------------------------------- */
 
 static owned make_iterator(BUILTIN_PARAMETERS)
 {

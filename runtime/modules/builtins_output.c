@@ -17,8 +17,7 @@
 
 #include <fcntl.h>
 
-/* --- print --------------------------------------------------------------------------------------
- */
+/* --- print ------------------------------------------------------------------------------------ */
 
 /* Writes a str to a file of ours, or through the write method of another. */
 static int write_text(struct runtime *rt, borrowed file, borrowed text)
@@ -97,8 +96,7 @@ static owned print(BUILTIN_PARAMETERS)
     return status < 0 ? NULL : NONE;
 }
 
-/* --- input --------------------------------------------------------------------------------------
- */
+/* --- input ------------------------------------------------------------------------------------ */
 
 /* A line of sys.stdin, which may be any object with readline. */
 static owned read_line(struct runtime *rt)
@@ -135,8 +133,7 @@ static owned input(BUILTIN_PARAMETERS)
     return text;
 }
 
-/* --- open ---------------------------------------------------------------------------------------
- */
+/* --- open ------------------------------------------------------------------------------------- */
 
 enum open_parameter {
     OPEN_FILE,

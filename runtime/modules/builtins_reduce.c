@@ -11,8 +11,7 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 
-/* --- sum ----------------------------------------------------------------------------------------
- */
+/* --- sum -------------------------------------------------------------------------------------- */
 
 /* total + item; both stolen. */
 static owned add(struct runtime *rt, owned total, owned item)
@@ -57,8 +56,7 @@ static owned sum_items(BUILTIN_PARAMETERS)
     return total;
 }
 
-/* --- min and max --------------------------------------------------------------------------------
- */
+/* --- min and max ------------------------------------------------------------------------------ */
 
 struct best {
     borrowed key_function; /* None: the items are their own keys */
@@ -148,8 +146,7 @@ static owned find_greatest(BUILTIN_PARAMETERS)
     return find_best(rt, "max", COMPARE_GT, arguments, positional, argument_names);
 }
 
-/* --- any, all, sorted ---------------------------------------------------------------------------
- */
+/* --- any, all, sorted ------------------------------------------------------------------------- */
 
 /* Is there an item whose truth is `wanted`? 1, 0, -1. */
 static int has_item(struct runtime *rt, borrowed iterable, bool wanted)

@@ -86,8 +86,7 @@ static owned finish(struct runtime *rt, double _Complex result, enum failure fai
         return finish(rt, result, judge(z, result, can_overflow));                                 \
     }
 
-/* --- inverse functions and tangents: CPython's formulas, to the last digit ----------------------
- */
+/* --- inverse functions and tangents: CPython's formulas, to the last digit -------------------- */
 
 /* Can the formulas be used without an overflow or a special value? */
 static bool is_moderate(double _Complex z)

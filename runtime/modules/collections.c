@@ -12,8 +12,7 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/tuple.h"
 
-/* --- the fields of named tuples -----------------------------------------------------------------
- */
+/* --- the fields of named tuples --------------------------------------------------------------- */
 
 struct tuple_getter {
     struct object header;
@@ -105,8 +104,7 @@ static struct type tuple_getter_type = {
     .attributes = getter_attributes,
 };
 
-/* --- Counter ------------------------------------------------------------------------------------
- */
+/* --- Counter ---------------------------------------------------------------------------------- */
 
 /* counts[key] = counts.get(key, 0) + 1 */
 static int count_key(struct runtime *rt, struct dict *counts, borrowed key)

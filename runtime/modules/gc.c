@@ -145,8 +145,7 @@ static owned get_stats(struct runtime *rt, borrowed self UNUSED, const borrowed 
     return list;
 }
 
-/* --- looking at the heap
- * ------------------------------------------------------------------------*/
+/* --- looking at the heap ---------------------------------------------------------------------- */
 
 struct found { /* borrowed objects, gathered while nothing may be allocated */
     VECTOR_OF(borrowed);
@@ -291,8 +290,7 @@ static owned is_finalized(struct runtime *rt, borrowed self UNUSED, const borrow
                    object_has_flag(arguments[0], OBJECT_FINALIZED));
 }
 
-/* --- debugging and the permanent generation
- * -----------------------------------------------------*/
+/* --- debugging and the permanent generation --------------------------------------------------- */
 
 static owned set_debug(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
                        size_t positional, borrowed names)

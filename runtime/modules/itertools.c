@@ -14,8 +14,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-/* --- what all share -----------------------------------------------------------------------------
- */
+/* --- what all share --------------------------------------------------------------------------- */
 
 struct lazy *itertools_new(struct runtime *rt, struct type *type, owned first, owned second,
                            owned third)
@@ -62,8 +61,7 @@ void itertools_dealloc(struct runtime *rt, borrowed self)
     itertools_clear(rt, self);
 }
 
-/* --- count: parts = the next number, the step ---------------------------------------------------
- */
+/* --- count: parts = the next number, the step ------------------------------------------------- */
 
 static owned new_count(ITERTOOLS_NEW)
 {
@@ -100,8 +98,9 @@ static owned repr_count(struct runtime *rt, borrowed self)
 ITERTOOLS_TYPE(itertools_count_type, "count", "count(start=0, step=1) --> count object", new_count,
                next_of_count, .repr = repr_count);
 
-/* --- cycle: parts = iterator (NULL once exhausted), a list of what it gave; number = place in it
- * -- */
+/* --- cycle ------------------------------------------------------------------------------------ */
+
+/* parts = iterator (NULL once exhausted), a list of what it gave; number = place in it. */
 
 static owned new_cycle(ITERTOOLS_NEW)
 {
@@ -136,8 +135,7 @@ ITERTOOLS_TYPE(itertools_cycle_type, "cycle",
                "indefinitely.",
                new_cycle, next_of_cycle, );
 
-/* --- repeat: part = the object; number = how often still, -1 for ever ----------------------------
- */
+/* --- repeat: part = the object; number = how often still, -1 for ever ------------------------- */
 
 static owned new_repeat(ITERTOOLS_NEW)
 {
@@ -193,8 +191,7 @@ ITERTOOLS_TYPE(itertools_repeat_type, "repeat",
                "repeat(object [,times]) -> iterator which returns the object", new_repeat,
                next_of_repeat, .repr = repr_repeat, .methods = repeat_methods);
 
-/* --- chain: parts = iterator over the iterables, the active iterator -----------------------------
- */
+/* --- chain: parts = iterator over the iterables, the active iterator -------------------------- */
 
 static owned new_chain(struct runtime *rt, struct type *type, const borrowed *arguments,
                        size_t positional, borrowed argument_names)
@@ -248,8 +245,9 @@ static const struct native_method chain_methods[] = {
 ITERTOOLS_TYPE(itertools_chain_type, "chain", "chain(*iterables) --> chain object", new_chain,
                next_of_chain, .methods = chain_methods);
 
-/* --- islice: part = iterator; numbers = items taken so far, the next wanted, stop (-1 none), step
- * -- */
+/* --- islice ----------------------------------------------------------------------------------- */
+
+/* part = iterator; numbers = items taken so far, the next wanted, stop (-1 none), step. */
 
 enum { ISLICE_TAKEN, ISLICE_NEXT, ISLICE_STOP, ISLICE_STEP };
 
@@ -328,9 +326,10 @@ ITERTOOLS_TYPE(itertools_islice_type, "islice",
                "--> islice object",
                new_islice, next_of_islice, );
 
-/* --- accumulate: parts = iterator, function (NULL: addition), the total so far or initial value;
- *     number 1 = an initial value is still to be given --------------------------------------------
- */
+/* --- accumulate ------------------------------------------------------------------------------- */
+
+/* parts = iterator, function (NULL: addition), the total so far or initial value; number 1 = an
+ * initial value is still to be given. */
 
 static owned new_accumulate(ITERTOOLS_NEW)
 {
@@ -375,8 +374,7 @@ ITERTOOLS_TYPE(itertools_accumulate_type, "accumulate",
                "Return series of accumulated sums (or other binary function results).",
                new_accumulate, next_of_accumulate, );
 
-/* --- pairwise: parts = iterator, the item before (NULL: none yet)
- * --------------------------------- */
+/* --- pairwise: parts = iterator, the item before (NULL: none yet) ----------------------------- */
 
 static owned new_pairwise(ITERTOOLS_NEW)
 {
@@ -403,8 +401,9 @@ ITERTOOLS_TYPE(itertools_pairwise_type, "pairwise",
                "Return an iterator of overlapping pairs taken from the input iterator.",
                new_pairwise, next_of_pairwise, );
 
-/* --- zip_longest: parts = list of iterators (None once exhausted), fill value; number = how many
- *     are not exhausted ---------------------------------------------------------------------------
+/* --- zip_longest ------------------------------------------------------------------------------ */
+
+/* parts = list of iterators (None once exhausted), fill value; number = how many are not exhausted.
  */
 
 static owned new_zip_longest(ITERTOOLS_NEW)
@@ -471,8 +470,7 @@ ITERTOOLS_TYPE(itertools_zip_longest_type, "zip_longest",
                "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object",
                new_zip_longest, next_of_zip_longest, );
 
-/* --- the module ---------------------------------------------------------------------------------
- */
+/* --- the module ------------------------------------------------------------------------------- */
 
 static const struct native_method functions[] = {
     {"tee", itertools_tee, NATIVE_PLAIN, "Returns a tuple of n independent iterators."},

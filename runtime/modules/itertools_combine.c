@@ -52,8 +52,7 @@ static owned make_row(struct runtime *rt, struct lazy *lazy)
     return row;
 }
 
-/* --- product ------------------------------------------------------------------------------------
- */
+/* --- product ---------------------------------------------------------------------------------- */
 
 /* The arguments as tuples, all of them `times` times over. */
 static owned make_pools(struct runtime *rt, const borrowed *arguments, size_t count, size_t times)
@@ -145,8 +144,7 @@ static owned next_of_product(struct runtime *rt, borrowed self)
 ITERTOOLS_TYPE(itertools_product_type, "product",
                "product(*iterables, repeat=1) --> product object", new_product, next_of_product, );
 
-/* --- combinations -------------------------------------------------------------------------------
- */
+/* --- combinations ----------------------------------------------------------------------------- */
 
 /* f(iterable, r): the pool, and the length of a row; `otherwise` is used where r is not given. */
 static struct lazy *make(struct runtime *rt, const char *name, struct type *type, bool needs_length,
@@ -259,8 +257,7 @@ ITERTOOLS_TYPE(itertools_combinations_with_replacement_type, "combinations_with_
                "individual elements to have successive repeats.",
                new_with_replacement, next_with_replacement, );
 
-/* --- permutations -------------------------------------------------------------------------------
- */
+/* --- permutations ----------------------------------------------------------------------------- */
 
 static owned new_permutations(ITERTOOLS_NEW)
 {

@@ -7,8 +7,7 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/tuple.h"
 
-/* --- groupby ------------------------------------------------------------------------------------
- */
+/* --- groupby ---------------------------------------------------------------------------------- */
 
 struct group_by {
     struct object header;
@@ -180,8 +179,7 @@ struct type itertools_group_type = {
     .next = next_of_group,
 };
 
-/* --- tee ----------------------------------------------------------------------------------------
- */
+/* --- tee -------------------------------------------------------------------------------------- */
 
 /* The items that were taken lie in a chain of links; each tee holds the link it comes to next, so
  * that a link dies when the last tee has passed it.

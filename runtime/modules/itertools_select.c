@@ -29,8 +29,7 @@ static int ask(struct runtime *rt, borrowed function, borrowed item)
     return truth;
 }
 
-/* --- compress: parts = data, selectors ----------------------------------------------------------
- */
+/* --- compress: parts = data, selectors -------------------------------------------------------- */
 
 static owned new_compress(ITERTOOLS_NEW)
 {
@@ -66,8 +65,7 @@ ITERTOOLS_TYPE(itertools_compress_type, "compress",
                "Return data elements corresponding to true selector elements.", new_compress,
                next_of_compress, );
 
-/* --- dropwhile: number 1 = the dropping is over --------------------------------------------------
- */
+/* --- dropwhile: number 1 = the dropping is over ----------------------------------------------- */
 
 static owned new_drop_while(ITERTOOLS_NEW)
 {
@@ -95,8 +93,7 @@ ITERTOOLS_TYPE(itertools_drop_while_type, "dropwhile",
                "Drop items from the iterable while predicate(item) is true.", new_drop_while,
                next_of_drop_while, );
 
-/* --- takewhile: number 1 = the taking is over ----------------------------------------------------
- */
+/* --- takewhile: number 1 = the taking is over ------------------------------------------------- */
 
 static owned new_take_while(ITERTOOLS_NEW)
 {
@@ -123,8 +120,7 @@ ITERTOOLS_TYPE(itertools_take_while_type, "takewhile",
                "true for each entry.",
                new_take_while, next_of_take_while, );
 
-/* --- filterfalse --------------------------------------------------------------------------------
- */
+/* --- filterfalse ------------------------------------------------------------------------------ */
 
 static owned new_filter_false(ITERTOOLS_NEW)
 {
@@ -150,8 +146,7 @@ ITERTOOLS_TYPE(itertools_filter_false_type, "filterfalse",
                "Return those items of iterable for which function(item) is false.",
                new_filter_false, next_of_filter_false, );
 
-/* --- starmap ------------------------------------------------------------------------------------
- */
+/* --- starmap ---------------------------------------------------------------------------------- */
 
 static owned new_starmap(ITERTOOLS_NEW)
 {

@@ -51,8 +51,7 @@ static void skip_spaces(struct decoder *decoder)
         decoder->place++;
 }
 
-/* --- texts --------------------------------------------------------------------------------------
- */
+/* --- texts ------------------------------------------------------------------------------------ */
 
 /* Four hex digits at `place`; END where there are none. */
 static uint32_t read_unit(const struct decoder *decoder, size_t place)
@@ -143,8 +142,7 @@ static owned decode_text(struct decoder *decoder)
     }
 }
 
-/* --- numbers and constants ----------------------------------------------------------------------
- */
+/* --- numbers and constants -------------------------------------------------------------------- */
 
 static size_t skip_digits(struct decoder *decoder)
 {
@@ -224,8 +222,7 @@ static owned decode_constant(struct decoder *decoder)
     return NULL;
 }
 
-/* --- containers ---------------------------------------------------------------------------------
- */
+/* --- containers ------------------------------------------------------------------------------- */
 
 /* Behind an item: 1 go on after a comma, 0 the end, -1 error. */
 static int next_item(struct decoder *decoder, uint32_t closing)

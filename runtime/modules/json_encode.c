@@ -28,8 +28,7 @@ struct enclosing {
 
 static int encode(struct encoder *encoder, borrowed v);
 
-/* --- texts and numbers --------------------------------------------------------------------------
- */
+/* --- texts and numbers ------------------------------------------------------------------------ */
 
 static void append_code(struct str_builder *builder, uint32_t unit)
 {
@@ -96,8 +95,7 @@ static int append_int(struct encoder *encoder, borrowed v)
     return 0;
 }
 
-/* --- containers ---------------------------------------------------------------------------------
- */
+/* --- containers ------------------------------------------------------------------------------- */
 
 static void new_line(struct encoder *encoder)
 {

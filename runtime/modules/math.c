@@ -28,8 +28,7 @@ static owned raise_range(struct runtime *rt)
     return exception_raise(rt, &exception_OverflowError, "math range error");
 }
 
-/* --- functions of one number --------------------------------------------------------------------
- */
+/* --- functions of one number ------------------------------------------------------------------ */
 
 static owned apply(struct runtime *rt, const char *name, const borrowed *arguments,
                    size_t positional, borrowed names_given, double (*function)(double),
@@ -110,8 +109,7 @@ REAL_FUNCTION(lgamma, log_gamma_of, true)
 REAL_FUNCTION(degrees, degrees_of, false)
 REAL_FUNCTION(radians, radians_of, false)
 
-/* --- logarithms ---------------------------------------------------------------------------------
- */
+/* --- logarithms ------------------------------------------------------------------------------- */
 
 /* A logarithm of any positive number; an int may be larger than any double. */
 static int logarithm(struct runtime *rt, borrowed v, double (*function)(double), double *result)
@@ -181,8 +179,7 @@ FUNCTION(math_log10)
     return float_new(rt, result);
 }
 
-/* --- functions of two numbers -------------------------------------------------------------------
- */
+/* --- functions of two numbers ----------------------------------------------------------------- */
 
 static bool read_pair(struct runtime *rt, const char *name, const borrowed *arguments,
                       size_t positional, borrowed names_given, double *x, double *y)
@@ -250,8 +247,7 @@ FUNCTION(math_ldexp)
     return isinf(result) && isfinite(x) ? raise_range(rt) : float_new(rt, result);
 }
 
-/* --- taking numbers apart -----------------------------------------------------------------------
- */
+/* --- taking numbers apart --------------------------------------------------------------------- */
 
 static owned make_pair(struct runtime *rt, owned first, owned second)
 {
@@ -375,8 +371,7 @@ FUNCTION(math_isclose)
                    difference <= absolute);
 }
 
-/* --- rows of numbers ----------------------------------------------------------------------------
- */
+/* --- rows of numbers -------------------------------------------------------------------------- */
 
 /* The square root of the sum of squares, scaled so that nothing overflows, the sum kept in two
  * parts so that it is rounded once. */
@@ -542,8 +537,7 @@ FUNCTION(math_prod)
     return product;
 }
 
-/* --- the module ---------------------------------------------------------------------------------
- */
+/* --- the module ------------------------------------------------------------------------------- */
 
 #define ENTRY(identifier)                                                                          \
     {                                                                                              \

@@ -17,8 +17,7 @@ static bool read_int(struct runtime *rt, borrowed v, mpz_t number)
     return true;
 }
 
-/* --- common divisors and multiples --------------------------------------------------------------
- */
+/* --- common divisors and multiples ------------------------------------------------------------ */
 
 typedef void (*fold_function)(mpz_ptr result, mpz_srcptr left, mpz_srcptr right);
 
@@ -55,8 +54,7 @@ static owned math_lcm(struct runtime *rt, borrowed self UNUSED, const borrowed *
     return fold(rt, arguments, positional, 1, mpz_lcm);
 }
 
-/* --- factorials ---------------------------------------------------------------------------------
- */
+/* --- factorials ------------------------------------------------------------------------------- */
 
 /* A number that is not negative and fits; -1: error. */
 static int read_count(struct runtime *rt, borrowed v, const char *negative, const char *too_large,

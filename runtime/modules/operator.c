@@ -18,8 +18,7 @@
     struct runtime *rt, borrowed self UNUSED, const borrowed *arguments UNUSED, size_t positional, \
         borrowed argument_names
 
-/* --- operators ----------------------------------------------------------------------------------
- */
+/* --- operators -------------------------------------------------------------------------------- */
 
 #define BINARY_FUNCTION(identifier, text, operation)                                               \
     static owned identifier(PARAMETERS)                                                            \
@@ -178,8 +177,7 @@ static owned count_of(PARAMETERS)
     return runtime_has_error(rt) ? NULL : int_new(rt, count);
 }
 
-/* --- itemgetter, attrgetter, methodcaller -------------------------------------------------------
- */
+/* --- itemgetter, attrgetter, methodcaller ----------------------------------------------------- */
 
 struct getter { /* all three: what they remember */
     struct object header;
@@ -365,8 +363,7 @@ GETTER_TYPE(attribute_getter_type, "operator.attrgetter", new_attribute_getter,
             call_attribute_getter);
 GETTER_TYPE(method_caller_type, "operator.methodcaller", new_method_caller, call_method_caller);
 
-/* --- the module ---------------------------------------------------------------------------------
- */
+/* --- the module ------------------------------------------------------------------------------- */
 
 #define BOTH(text, under, identifier)                                                              \
     {text, identifier, NATIVE_PLAIN, NULL}, {"__" under "__", identifier, NATIVE_PLAIN, NULL},     \

@@ -35,8 +35,7 @@ static struct twister *twister_of(borrowed v)
     return (struct twister *)v;
 }
 
-/* --- the generator ------------------------------------------------------------------------------
- */
+/* --- the generator ---------------------------------------------------------------------------- */
 
 static uint32_t mix(uint32_t high, uint32_t low)
 {
@@ -97,8 +96,7 @@ static void seed_array(struct twister *twister, const uint32_t *key, size_t coun
     state[0] = 0x80000000u;
 }
 
-/* --- the type -----------------------------------------------------------------------------------
- */
+/* --- the type --------------------------------------------------------------------------------- */
 
 /* Without a seed: as random as the system has it. */
 static void seed_system(struct twister *twister)

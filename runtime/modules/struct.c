@@ -68,8 +68,7 @@ struct field {
     size_t offset; /* of the first item */
 };
 
-/* --- reading a format ---------------------------------------------------------------------------
- */
+/* --- reading a format ------------------------------------------------------------------------- */
 
 static void start(struct reader *reader, struct runtime *rt, borrowed error, const char *format)
 {
@@ -149,8 +148,7 @@ static const char *format_text(struct runtime *rt, borrowed format)
     return NULL;
 }
 
-/* --- packing ------------------------------------------------------------------------------------
- */
+/* --- packing ---------------------------------------------------------------------------------- */
 
 static void put_bits(const struct reader *reader, uint8_t *place, uint64_t bits, size_t size)
 {
@@ -307,8 +305,7 @@ static owned pack(struct runtime *rt, borrowed error, const borrowed *arguments,
     return result;
 }
 
-/* --- unpacking ----------------------------------------------------------------------------------
- */
+/* --- unpacking -------------------------------------------------------------------------------- */
 
 static owned unpack_item(const struct reader *reader, const struct field *field,
                          const uint8_t *place)

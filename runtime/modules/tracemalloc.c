@@ -35,8 +35,7 @@ struct places { /* rt->tracing->context */
     uint32_t limit;  /* frames of a traceback */
 };
 
-/* --- places
- * -------------------------------------------------------------------------------------*/
+/* --- places ----------------------------------------------------------------------------------- */
 
 static uint32_t *find_node(const struct places *places, const struct node *node)
 {
@@ -133,8 +132,7 @@ static owned new_traceback(struct runtime *rt, const struct places *places, uint
     return traceback;
 }
 
-/* --- functions
- * ----------------------------------------------------------------------------------*/
+/* --- functions -------------------------------------------------------------------------------- */
 
 static owned start(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
                    size_t positional, borrowed names)

@@ -37,13 +37,13 @@ struct code_cache {
  */
 void evaluate_prepare(struct runtime *rt, struct code *code);
 
-/* --- evaluate.c --- */
+/* --- evaluate.c ------------------------------------------------------------------------------- */
 
 /* Runs the frame (stolen) until it returns, yields or raises; `raising`: rt->error is raised in it
  * at its current instruction. */
 owned evaluate_frame(struct runtime *rt, struct frame *frame, bool raising);
 
-/* --- evaluate_call.c --- */
+/* --- evaluate_call.c -------------------------------------------------------------------------- */
 
 enum argument_mode {
     ARGUMENTS_MOVED, /* stolen: in flight, become the frame's */
@@ -65,7 +65,7 @@ borrowed evaluate_constructor(struct runtime *rt, borrowed class, struct code_ca
 owned evaluate_star_tuple(struct runtime *rt, borrowed callable, borrowed iterable);
 int evaluate_merge_keywords(struct runtime *rt, borrowed callable, borrowed dict, borrowed mapping);
 
-/* --- evaluate_attribute.c --- */
+/* --- evaluate_attribute.c --------------------------------------------------------------------- */
 
 owned evaluate_load_attribute(struct runtime *rt, borrowed object, borrowed name,
                               struct code_cache *cache);
@@ -80,7 +80,7 @@ int evaluate_load_method(struct runtime *rt, borrowed *stack, borrowed name,
 owned evaluate_load_global(struct runtime *rt, struct frame *frame, borrowed name,
                            struct code_cache *cache);
 
-/* --- evaluate_name.c --- */
+/* --- evaluate_name.c -------------------------------------------------------------------------- */
 
 owned evaluate_load_name(struct runtime *rt, struct frame *frame, borrowed name);
 int evaluate_store_name(struct runtime *rt, struct frame *frame, borrowed name, borrowed value);
@@ -94,14 +94,14 @@ int evaluate_display(struct runtime *rt, borrowed value);          /* sys.displa
 int evaluate_setup_annotations(struct runtime *rt, struct frame *frame);
 owned evaluate_load_build_class(struct runtime *rt, struct frame *frame);
 
-/* --- evaluate_import.c --- */
+/* --- evaluate_import.c ------------------------------------------------------------------------ */
 
 owned evaluate_import(struct runtime *rt, struct frame *frame, borrowed name, borrowed fromlist,
                       borrowed level);
 owned evaluate_import_from(struct runtime *rt, borrowed module, borrowed name);
 int evaluate_import_star(struct runtime *rt, struct frame *frame, borrowed module);
 
-/* --- evaluate_sequence.c: building, unpacking, text, matching --- */
+/* --- evaluate_sequence.c: building, unpacking, text, matching --------------------------------- */
 
 /* Unpacks into stack[0 … count-1], the last item first. */
 int evaluate_unpack(struct runtime *rt, borrowed sequence, borrowed *stack, size_t count);
@@ -122,7 +122,7 @@ owned evaluate_match_class(struct runtime *rt, borrowed subject, borrowed type, 
 bool evaluate_is_mapping(struct runtime *rt, borrowed v);
 bool evaluate_is_sequence(struct runtime *rt, borrowed v);
 
-/* --- evaluate_async.c --- */
+/* --- evaluate_async.c ------------------------------------------------------------------------- */
 
 /* What `await v` runs. */
 owned evaluate_await_iterator(struct runtime *rt, borrowed v);
@@ -133,7 +133,7 @@ owned evaluate_async_next(struct runtime *rt, borrowed iterator);
 /* async with: the bound methods __aenter__ and __aexit__ (owned). */
 int evaluate_find_async_context(struct runtime *rt, borrowed manager, owned *enter, owned *exit);
 
-/* --- evaluate_exception.c --- */
+/* --- evaluate_exception.c --------------------------------------------------------------------- */
 
 /* raise; raise exc; raise exc from cause (both stolen, may be NULL). True: the exception goes on as
  * it was, without a new traceback entry. */

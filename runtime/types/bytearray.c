@@ -19,8 +19,7 @@ static struct bytearray *array_of(borrowed v)
     return (struct bytearray *)v;
 }
 
-/* --- size ---------------------------------------------------------------------------------------
- */
+/* --- size ------------------------------------------------------------------------------------- */
 
 static void reallocate(struct runtime *rt, borrowed v, size_t capacity)
 {
@@ -76,8 +75,7 @@ static owned construct(struct runtime *rt, struct type *type, const borrowed *ar
     return result;
 }
 
-/* --- items --------------------------------------------------------------------------------------
- */
+/* --- items ------------------------------------------------------------------------------------ */
 
 /* Replaces `removed` bytes at `place` by `data`, which is not part of the array. -1: BufferError.
  */
@@ -195,8 +193,7 @@ static owned multiply_in_place(struct runtime *rt, borrowed self, borrowed count
     return status < 0 ? NULL : object_retain(rt, self);
 }
 
-/* --- methods ------------------------------------------------------------------------------------
- */
+/* --- methods ---------------------------------------------------------------------------------- */
 
 static owned append(struct runtime *rt, borrowed self, const borrowed *arguments, size_t positional,
                     borrowed names)

@@ -32,8 +32,7 @@ static bool is_bytearray(borrowed v)
     return object_is_pointer(v) && type_is_subtype(v->type, &bytearray_type);
 }
 
-/* --- making and reading -------------------------------------------------------------------------
- */
+/* --- making and reading ----------------------------------------------------------------------- */
 
 static owned allocate(struct runtime *rt, struct type *type, const void *data, size_t size)
 {
@@ -117,8 +116,7 @@ uint8_t *bytes_fill(borrowed v)
     return is_bytearray(v) ? ((struct bytearray *)v)->data : bytes_of(v)->data;
 }
 
-/* --- bytes(…) -----------------------------------------------------------------------------------
- */
+/* --- bytes(…) --------------------------------------------------------------------------------- */
 
 static owned from_iterable(struct runtime *rt, borrowed v)
 {
@@ -228,8 +226,7 @@ static owned construct(struct runtime *rt, struct type *type, const borrowed *ar
     return result;
 }
 
-/* --- shared slots -------------------------------------------------------------------------------
- */
+/* --- shared slots ----------------------------------------------------------------------------- */
 
 owned bytes_repr(struct runtime *rt, borrowed self)
 {
@@ -361,8 +358,7 @@ int64_t bytes_length(struct runtime *rt UNUSED, borrowed self)
     return (int64_t)bytes_span(self).size;
 }
 
-/* --- bytes --------------------------------------------------------------------------------------
- */
+/* --- bytes ------------------------------------------------------------------------------------ */
 
 static int bytes_hash(struct runtime *rt UNUSED, borrowed self, int64_t *hash)
 {
@@ -419,8 +415,7 @@ struct type bytes_type = {
     .methods = methods,
 };
 
-/* --- iterating over either ----------------------------------------------------------------------
- */
+/* --- iterating over either -------------------------------------------------------------------- */
 
 static owned iterator_next(struct runtime *rt, borrowed self)
 {

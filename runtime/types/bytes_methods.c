@@ -25,8 +25,7 @@ BYTES_METHOD(decode)
                       values[1] ? str_utf8(values[1], NULL) : NULL);
 }
 
-/* --- hex ----------------------------------------------------------------------------------------
- */
+/* --- hex -------------------------------------------------------------------------------------- */
 
 BYTES_METHOD(hex)
 {
@@ -95,8 +94,7 @@ BYTES_METHOD(fromhex)
     return result;
 }
 
-/* --- ASCII cases --------------------------------------------------------------------------------
- */
+/* --- ASCII cases ------------------------------------------------------------------------------ */
 
 static bool is_upper(uint8_t c)
 {
@@ -202,8 +200,7 @@ CLASS_METHOD(isascii, span.size == 0 || all_are(span, is_ascii))
 CLASS_METHOD(isupper, has_only_case(span, is_upper, is_lower))
 CLASS_METHOD(islower, has_only_case(span, is_lower, is_upper))
 
-/* --- layout -------------------------------------------------------------------------------------
- */
+/* --- layout ----------------------------------------------------------------------------------- */
 
 enum justify { JUSTIFY_LEFT, JUSTIFY_CENTER, JUSTIFY_RIGHT };
 
@@ -270,8 +267,7 @@ BYTES_METHOD(zfill)
     return result;
 }
 
-/* --- translate ----------------------------------------------------------------------------------
- */
+/* --- translate -------------------------------------------------------------------------------- */
 
 BYTES_METHOD(translate)
 {

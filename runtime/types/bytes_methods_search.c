@@ -29,8 +29,7 @@ size_t bytes_find_last(struct span text, struct span part, size_t start, size_t 
     return SIZE_MAX;
 }
 
-/* --- find, index, count -------------------------------------------------------------------------
- */
+/* --- find, index, count ----------------------------------------------------------------------- */
 
 struct search {
     struct span text;
@@ -114,8 +113,7 @@ BYTES_METHOD(count)
     return int_tag(count);
 }
 
-/* --- the ends -----------------------------------------------------------------------------------
- */
+/* --- the ends --------------------------------------------------------------------------------- */
 
 static bool has_end(struct span text, struct span part, size_t start, size_t end, bool at_end)
 {
@@ -178,8 +176,7 @@ BYTES_METHOD(removesuffix)
     return remove_affix(rt, "removesuffix", self, arguments, positional, names, true);
 }
 
-/* --- replace and join ---------------------------------------------------------------------------
- */
+/* --- replace and join ------------------------------------------------------------------------- */
 
 static owned finish(struct runtime *rt, borrowed self, struct buffer *out)
 {
@@ -242,8 +239,7 @@ BYTES_METHOD(join)
     return NULL;
 }
 
-/* --- split --------------------------------------------------------------------------------------
- */
+/* --- split ------------------------------------------------------------------------------------ */
 
 static bool is_space(uint8_t byte)
 {
@@ -441,8 +437,7 @@ BYTES_METHOD(rpartition)
     return partition(rt, "rpartition", self, arguments, positional, names, true);
 }
 
-/* --- strip --------------------------------------------------------------------------------------
- */
+/* --- strip ------------------------------------------------------------------------------------ */
 
 static owned strip(struct runtime *rt, const char *function, borrowed self,
                    const borrowed *arguments, size_t positional, borrowed names, bool left,

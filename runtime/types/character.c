@@ -53,8 +53,7 @@ static bool in_ranges(uint32_t c, const struct range *ranges, size_t count)
 
 #define IN(c, ranges) in_ranges((c), (ranges), sizeof(ranges) / sizeof *(ranges))
 
-/* --- spaces and printing ------------------------------------------------------------------------
- */
+/* --- spaces and printing ---------------------------------------------------------------------- */
 
 bool character_is_space(uint32_t c)
 {
@@ -94,8 +93,7 @@ bool character_is_printable(uint32_t c)
     return tables() && iswprint_l((wint_t)c, unicode);
 }
 
-/* --- digits -------------------------------------------------------------------------------------
- */
+/* --- digits ----------------------------------------------------------------------------------- */
 
 /* The zeros of all scripts; the digits 1 to 9 follow each. */
 static const uint32_t zeros[] = {
@@ -168,8 +166,7 @@ char *character_plain_digits(borrowed text)
     return plain;
 }
 
-/* --- letters ------------------------------------------------------------------------------------
- */
+/* --- letters ---------------------------------------------------------------------------------- */
 
 static bool is_ascii_letter(uint32_t c)
 {
@@ -229,8 +226,7 @@ bool character_is_identifier_part(uint32_t c)
            c == 0x203f || c == 0x2040 || (c >= 0x20d0 && c <= 0x20dc);
 }
 
-/* --- cases --------------------------------------------------------------------------------------
- */
+/* --- cases ------------------------------------------------------------------------------------ */
 
 /* Characters whose upper case is more than one. */
 static const struct expansion {

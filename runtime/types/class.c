@@ -21,8 +21,7 @@ static struct type *as_type(borrowed v)
     return (struct type *)v;
 }
 
-/* --- life
- * ------------------------------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------------------------- */
 
 static int class_traverse(borrowed v, visit_function visit, void *context)
 {
@@ -85,8 +84,7 @@ static size_t class_size(UNUSED struct runtime *rt, borrowed v)
     return type->dict_offset && !(type->flags & TYPE_EXCEPTION) ? 904 + 768 : 904;
 }
 
-/* --- instances
- * ------------------------------------------------------------------------------------- */
+/* --- instances -------------------------------------------------------------------------------- */
 
 static owned raise_abstract(struct runtime *rt, struct type *type)
 {
@@ -147,8 +145,7 @@ bool class_has_plain_new(struct type *type)
     return type->header.type->call == class_call && type->new == object_type_.new;
 }
 
-/* --- type(name, bases, namespace)
- * ------------------------------------------------------------------ */
+/* --- type(name, bases, namespace) ------------------------------------------------------------- */
 
 static owned make_class(struct runtime *rt, struct type *metatype, const borrowed *arguments,
                         size_t positional, borrowed argument_names)

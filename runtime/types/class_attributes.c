@@ -31,8 +31,7 @@ static bool is_heap(borrowed v)
     return type_has_flag(as_type(v), TYPE_HEAP);
 }
 
-/* --- reading
- * --------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 owned class_get_attribute(struct runtime *rt, borrowed class, borrowed name)
 {
@@ -57,8 +56,7 @@ owned class_get_attribute(struct runtime *rt, borrowed class, borrowed name)
     return NULL;
 }
 
-/* --- writing
- * --------------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static bool is_special(borrowed name)
 {
@@ -109,8 +107,7 @@ int class_set_attribute(struct runtime *rt, borrowed class, borrowed name, borro
     return result;
 }
 
-/* --- names
- * ----------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 /* A built-in type's name may begin with its module: 'weakref.ReferenceType'. */
 static const char *short_name(const struct type *type)
@@ -193,8 +190,7 @@ static int set_module(struct runtime *rt, borrowed v, borrowed value)
     return set_in_dict(rt, v, names.module, value);
 }
 
-/* --- relations
- * ------------------------------------------------------------------------------------- */
+/* --- relations -------------------------------------------------------------------------------- */
 
 static owned get_base(struct runtime *rt, borrowed v)
 {
@@ -286,8 +282,7 @@ const struct native_attribute class_type_attributes[] = {
     {NULL, NULL, NULL},
 };
 
-/* --- methods of type
- * ------------------------------------------------------------------------------- */
+/* --- methods of type -------------------------------------------------------------------------- */
 
 static owned order_list(struct runtime *rt, borrowed v, UNUSED const borrowed *arguments,
                         size_t positional, borrowed argument_names)
@@ -359,8 +354,7 @@ const struct native_method class_type_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* --- __dict__ of instances
- * ------------------------------------------------------------------------- */
+/* --- __dict__ of instances -------------------------------------------------------------------- */
 
 owned class_get_dict(struct runtime *rt, borrowed v)
 {

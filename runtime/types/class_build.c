@@ -34,8 +34,7 @@ struct plan {
     bool add_weak;
 };
 
-/* --- bases
- * ----------------------------------------------------------------------------------------- */
+/* --- bases ------------------------------------------------------------------------------------ */
 
 static struct type *base_at(borrowed bases, size_t i)
 {
@@ -60,8 +59,7 @@ struct type *class_best_metatype(struct runtime *rt, struct type *metatype, borr
     return best;
 }
 
-/* --- __slots__
- * ------------------------------------------------------------------------------------- */
+/* --- __slots__ -------------------------------------------------------------------------------- */
 
 /* Blocks of these end in items: nothing can be put behind them. */
 static bool has_items(const struct type *type)
@@ -189,8 +187,7 @@ static bool plan_layout(struct runtime *rt, struct plan *plan)
     return !rt->error;
 }
 
-/* --- the type object
- * ------------------------------------------------------------------------------- */
+/* --- the type object -------------------------------------------------------------------------- */
 
 static void lay_out(struct type *type, const struct plan *plan)
 {
@@ -252,8 +249,7 @@ static struct type *allocate_class(struct runtime *rt, struct type *metatype, st
     return type;
 }
 
-/* --- what the namespace gets and loses
- * ------------------------------------------------------------- */
+/* --- what the namespace gets and loses -------------------------------------------------------- */
 
 static int set_names(struct runtime *rt, struct type *type, const struct plan *plan)
 {
@@ -357,8 +353,7 @@ static int fill_namespace(struct runtime *rt, struct type *type, const struct pl
     return unhashable ? dict_set_copy(rt, type->dict, names.hash_, NONE) : 0;
 }
 
-/* --- hooks
- * ----------------------------------------------------------------------------------------- */
+/* --- hooks ------------------------------------------------------------------------------------ */
 
 static void wrap_set_name_error(struct runtime *rt, struct type *type, borrowed name,
                                 borrowed value)
@@ -447,8 +442,7 @@ static int call_init_subclass(struct runtime *rt, struct type *type, const borro
     return result ? 0 : -1;
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static owned build(struct runtime *rt, struct type *metatype, struct plan *plan,
                    const borrowed *keyword_values, borrowed keyword_names)

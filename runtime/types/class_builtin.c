@@ -73,8 +73,7 @@ void class_complete_builtin(struct runtime *rt, struct type *type)
     add_doc(rt, type);
 }
 
-/* --- T.__new__
- * ------------------------------------------------------------------------------------- */
+/* --- T.__new__ -------------------------------------------------------------------------------- */
 
 /* Would calling type's slot make an instance that its own built-in base knows nothing of? */
 static bool is_safe(struct runtime *rt, const struct type *type, const struct type *derived)

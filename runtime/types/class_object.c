@@ -13,8 +13,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-/* --- birth
- * ----------------------------------------------------------------------------------------- */
+/* --- birth ------------------------------------------------------------------------------------ */
 
 static int plain_init(struct runtime *rt, borrowed v, const borrowed *arguments, size_t positional,
                       borrowed argument_names);
@@ -61,8 +60,7 @@ static int plain_init(struct runtime *rt, borrowed v, UNUSED const borrowed *arg
     return 0;
 }
 
-/* --- slots
- * ----------------------------------------------------------------------------------------- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static owned plain_repr(struct runtime *rt, borrowed v)
 {
@@ -108,8 +106,7 @@ static owned plain_compare(struct runtime *rt, borrowed left, borrowed right,
     return truth < 0 ? NULL : bool_of(!truth);
 }
 
-/* --- __class__
- * ------------------------------------------------------------------------------------- */
+/* --- __class__ -------------------------------------------------------------------------------- */
 
 static owned get_class(struct runtime *rt, borrowed v)
 {
@@ -142,8 +139,7 @@ static int set_class(struct runtime *rt, borrowed v, borrowed value)
     return 0;
 }
 
-/* --- methods
- * --------------------------------------------------------------------------------------- */
+/* --- methods ---------------------------------------------------------------------------------- */
 
 static owned plain_format(struct runtime *rt, borrowed v, const borrowed *arguments,
                           size_t positional, borrowed argument_names)

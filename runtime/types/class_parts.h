@@ -15,8 +15,7 @@ int class_is_subclass(struct runtime *rt, borrowed derived, borrowed class);
 /* A new, sorted list of what an iterable gives. */
 owned class_sorted(struct runtime *rt, borrowed iterable);
 
-/* --- special methods (class_slots.c)
- * ---------------------------------------------------------------- */
+/* --- special methods (class_slots.c) ---------------------------------------------------------- */
 
 /* Sets every slot of a class by what its special methods are now. */
 void class_update_slots(struct runtime *rt, struct type *type);
@@ -30,16 +29,14 @@ extern const struct native_method class_new_method;
 /* Puts the slot wrappers of a built-in type into its dict. */
 void class_add_wrappers(struct runtime *rt, struct type *type);
 
-/* --- order (class_order.c)
- * -------------------------------------------------------------------------- */
+/* --- order (class_order.c) -------------------------------------------------------------------- */
 
 /* The C3 linearisation over the bases: an array, owned. NULL with TypeError raised.
  */
 struct type **class_make_order(struct runtime *rt, struct type *type, borrowed bases,
                                uint32_t *count);
 
-/* --- bases (class_bases.c) ----------------------------------------------------------------------
- */
+/* --- bases (class_bases.c) -------------------------------------------------------------------- */
 
 /* The base whose layout contains those of all others. NULL with TypeError raised. */
 struct type *class_best_base(struct runtime *rt, borrowed bases);
@@ -58,8 +55,7 @@ bool class_has_base(const struct type *type, const struct type *base);
 /* type.__bases__ = value */
 int class_set_bases(struct runtime *rt, borrowed v, borrowed value);
 
-/* --- attributes (class_attributes.c)
- * ---------------------------------------------------------------- */
+/* --- attributes (class_attributes.c) ---------------------------------------------------------- */
 
 owned class_get_attribute(struct runtime *rt, borrowed class, borrowed name);
 int class_set_attribute(struct runtime *rt, borrowed class, borrowed name, borrowed value);

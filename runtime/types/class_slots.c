@@ -111,8 +111,7 @@ void class_update_slot(struct runtime *rt, struct type *type, borrowed name)
     update_named(rt, type, name);
 }
 
-/* --- built-in types
- * -------------------------------------------------------------------------------- */
+/* --- built-in types --------------------------------------------------------------------------- */
 
 /* Sequences add and repeat without reflected methods for adding, as in CPython. */
 static bool has_wrapper(const struct type *type, const struct special *special)

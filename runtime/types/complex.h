@@ -36,8 +36,7 @@ owned complex_power(struct runtime *rt, struct complex_number base, struct compl
  * the caller (memory_free). */
 char *complex_part_text(double number, bool alternate, bool sign);
 
-/* --- between complex.c and complex_text.c -------------------------------------------------------
- */
+/* --- between complex.c and complex_text.c ----------------------------------------------------- */
 
 owned complex_repr(struct runtime *rt, borrowed self);
 owned complex_construct(struct runtime *rt, struct type *type, const borrowed *arguments,

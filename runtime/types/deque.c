@@ -34,8 +34,7 @@ static size_t size_of_deque(struct runtime *rt UNUSED, borrowed self)
     return self->type->reported_size + (blocks > 0 ? blocks : 1) * (BLOCK * 8 + 16);
 }
 
-/* --- the ring -----------------------------------------------------------------------------------
- */
+/* --- the ring --------------------------------------------------------------------------------- */
 
 static int make_room(struct runtime *rt, struct deque *deque)
 {
@@ -190,8 +189,7 @@ owned deque_copy(struct runtime *rt, borrowed v)
     return copy;
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static int traverse_deque(borrowed self, visit_function visit, void *context)
 {
@@ -386,8 +384,7 @@ static owned multiply_deque(struct runtime *rt, borrowed left, borrowed right)
     return result;
 }
 
-/* --- iterators ----------------------------------------------------------------------------------
- */
+/* --- iterators -------------------------------------------------------------------------------- */
 
 struct deque_iterator {
     struct object header;

@@ -32,8 +32,7 @@ static bool check_instance(struct runtime *rt, const struct type *owner, const c
     return false;
 }
 
-/* --- computed attributes
- * --------------------------------------------------------------------------- */
+/* --- computed attributes ---------------------------------------------------------------------- */
 
 owned attribute_descriptor_new(struct runtime *rt, const struct native_attribute *attribute,
                                struct type *owner)
@@ -130,8 +129,7 @@ struct type attribute_descriptor_type = {
     .attributes = attribute_attributes,
 };
 
-/* --- fields of __slots__
- * --------------------------------------------------------------------------- */
+/* --- fields of __slots__ ---------------------------------------------------------------------- */
 
 owned member_descriptor_new(struct runtime *rt, borrowed name, struct type *owner, size_t offset)
 {

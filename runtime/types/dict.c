@@ -11,8 +11,7 @@
 #include "runtime/types/names.h"
 #include "runtime/types/singletons.h"
 
-/* --- for C code ---------------------------------------------------------------------------------
- */
+/* --- for C code ------------------------------------------------------------------------------- */
 
 owned dict_new(struct runtime *rt)
 {
@@ -142,8 +141,7 @@ owned dict_keys(struct runtime *rt, borrowed v)
     return (owned)list;
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 /* The value first, as CPython: gc.get_referents shows the order. */
 static int traverse_dict(borrowed self, visit_function visit, void *context)

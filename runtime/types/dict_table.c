@@ -48,8 +48,7 @@ size_t dict_table_reported_size(const struct dict *dict)
            dict->capacity * (dict->only_str_keys ? 16 : 24);
 }
 
-/* --- the index ----------------------------------------------------------------------------------
- */
+/* --- the index -------------------------------------------------------------------------------- */
 
 static inline int64_t index_get(const struct dict *dict, size_t at)
 {
@@ -104,8 +103,7 @@ static void index_remove(struct dict *dict, int64_t hash, size_t place)
     index_put(dict, probe.at, PLACE_DELETED);
 }
 
-/* --- finding ------------------------------------------------------------------------------------
- */
+/* --- finding ---------------------------------------------------------------------------------- */
 
 static inline int64_t find_str(const struct dict *dict, borrowed key, int64_t hash)
 {
@@ -190,8 +188,7 @@ int64_t dict_table_find(struct runtime *rt, struct dict *dict, borrowed key, int
     return find_any(rt, dict, key, hash);
 }
 
-/* --- making tables ------------------------------------------------------------------------------
- */
+/* --- making tables ---------------------------------------------------------------------------- */
 
 /* The index for so many places: CPython's calculate_log2_keysize, whose result is larger than
  * needed where `places` is small, or a power of two. */
@@ -285,8 +282,7 @@ int dict_table_clone(struct runtime *rt, struct dict *dict, const struct dict *o
     return 0;
 }
 
-/* --- changing -----------------------------------------------------------------------------------
- */
+/* --- changing --------------------------------------------------------------------------------- */
 
 /* Room for one more key: a first table, or one for three times the live entries. */
 static int make_room(struct runtime *rt, struct dict *dict, bool is_str)

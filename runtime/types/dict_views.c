@@ -77,8 +77,7 @@ owned dict_view_text(struct runtime *rt, borrowed self)
     return text;
 }
 
-/* --- as sets ------------------------------------------------------------------------------------
- */
+/* --- as sets ---------------------------------------------------------------------------------- */
 
 static int contains_key(struct runtime *rt, borrowed self, borrowed value)
 {
@@ -221,8 +220,7 @@ static owned is_disjoint(PARAMETERS)
     return bool_of(disjoint);
 }
 
-/* --- types --------------------------------------------------------------------------------------
- */
+/* --- types ------------------------------------------------------------------------------------ */
 
 static owned iterate_backwards(PARAMETERS)
 {

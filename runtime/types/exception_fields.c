@@ -111,8 +111,7 @@ static int refuse_keywords(struct runtime *rt, borrowed self, borrowed given)
     return -1;
 }
 
-/* --- SystemExit, StopIteration, AttributeError, NameError, KeyError
- * ---------------------------------- */
+/* --- SystemExit, StopIteration, AttributeError, NameError, KeyError --------------------------- */
 
 EXCEPTION_INIT(exit)
 {
@@ -161,8 +160,7 @@ owned exception_fields_str_key(struct runtime *rt, borrowed self)
     return exception_types_str(rt, self);
 }
 
-/* --- ImportError
- * ------------------------------------------------------------------------------------ */
+/* --- ImportError ------------------------------------------------------------------------------ */
 
 EXCEPTION_INIT(import)
 {
@@ -183,8 +181,7 @@ owned exception_fields_str_import(struct runtime *rt, borrowed self)
                                          : exception_types_str(rt, self);
 }
 
-/* --- OSError
- * ---------------------------------------------------------------------------------------- */
+/* --- OSError ---------------------------------------------------------------------------------- */
 
 /* The subclass that stands for an error number. */
 static struct type *type_of_errno(int64_t number)
@@ -268,8 +265,7 @@ owned exception_fields_str_os(struct runtime *rt, borrowed self)
     return exception_types_str(rt, self);
 }
 
-/* --- SyntaxError
- * ------------------------------------------------------------------------------------- */
+/* --- SyntaxError ------------------------------------------------------------------------------ */
 
 EXCEPTION_INIT(syntax)
 {
@@ -318,8 +314,7 @@ owned exception_fields_str_syntax(struct runtime *rt, borrowed self)
                     : str_format(rt, "%S (%s)", message, name);
 }
 
-/* --- UnicodeDecodeError, UnicodeEncodeError
- * ---------------------------------------------------------- */
+/* --- UnicodeDecodeError, UnicodeEncodeError --------------------------------------------------- */
 
 static int init_unicode(struct runtime *rt, borrowed self, const borrowed *arguments,
                         size_t positional, borrowed argument_names)

@@ -25,8 +25,7 @@ static struct exception *as_exception(borrowed self)
     return (struct exception *)self;
 }
 
-/* --- life ----------------------------------------------------------------------------------------
- */
+/* --- life ------------------------------------------------------------------------------------- */
 
 owned exception_types_new(struct runtime *rt, struct type *type, const borrowed *arguments,
                           size_t positional, borrowed argument_names UNUSED)
@@ -132,8 +131,7 @@ static void extended_dealloc(struct runtime *rt, borrowed self)
     extended_clear(rt, self);
 }
 
-/* --- text ----------------------------------------------------------------------------------------
- */
+/* --- text ------------------------------------------------------------------------------------- */
 
 owned exception_types_str(struct runtime *rt, borrowed self)
 {
@@ -155,8 +153,7 @@ static owned exception_repr(struct runtime *rt, borrowed self)
     return str_format(rt, "%s%R", self->type->name, arguments);
 }
 
-/* --- attributes
- * ----------------------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------------------- */
 
 static int refuse(struct runtime *rt, const char *message)
 {
@@ -288,8 +285,7 @@ static const struct native_attribute exception_attributes[] = {
     {NULL, NULL, NULL},
 };
 
-/* --- methods
- * --------------------------------------------------------------------------------------- */
+/* --- methods ---------------------------------------------------------------------------------- */
 
 static bool takes_one(struct runtime *rt, const char *method, size_t positional)
 {
@@ -371,8 +367,7 @@ static const struct native_method exception_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* --- the types
- * ------------------------------------------------------------------------------------- */
+/* --- the types -------------------------------------------------------------------------------- */
 
 #define TYPE_BEGIN(NAME, BASE, STRUCT, REPORTED, TRAVERSE)                                         \
     struct type exception_##NAME = {.header = OBJECT_STATIC(&type_type),                           \

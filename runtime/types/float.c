@@ -22,8 +22,7 @@
 #define HASH_MODULUS  ((UINT64_C(1) << HASH_BITS) - 1)
 #define HASH_INFINITY 314159
 
-/* --- making and reading -------------------------------------------------------------------------
- */
+/* --- making and reading ----------------------------------------------------------------------- */
 
 owned float_new(struct runtime *rt, double number)
 {
@@ -89,8 +88,7 @@ int float_get(struct runtime *rt, borrowed v, double *number)
     return status;
 }
 
-/* --- hash and order -----------------------------------------------------------------------------
- */
+/* --- hash and order --------------------------------------------------------------------------- */
 
 /* CPython's _Py_HashDouble: equal to the hash of an equal int. The mantissa is reduced 28 bits at a
  * time. */
@@ -159,8 +157,7 @@ static owned float_compare(struct runtime *rt, borrowed self, borrowed other,
     return bool_of(compare_holds(order_of_double_and_int(left, other), operation));
 }
 
-/* --- operators ----------------------------------------------------------------------------------
- */
+/* --- operators -------------------------------------------------------------------------------- */
 
 /* 1: both are numbers, now in *a and *b; 0: NotImplemented; -1: an int is too large. */
 static int number_pair(struct runtime *rt, borrowed left, borrowed right, double *a, double *b)

@@ -52,8 +52,7 @@ owned float_construct(struct runtime *rt, struct type *type, const borrowed *arg
     return result;
 }
 
-/* --- methods ------------------------------------------------------------------------------------
- */
+/* --- methods ---------------------------------------------------------------------------------- */
 
 static owned is_integer(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
                         size_t positional, borrowed names)

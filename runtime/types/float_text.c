@@ -16,8 +16,7 @@
 #include <math.h>
 #include <strings.h>
 
-/* --- printing -----------------------------------------------------------------------------------
- */
+/* --- printing --------------------------------------------------------------------------------- */
 
 /* Lays out digits·10^exponent as repr() does: without exponent where the first digit stands at
  * 10^-4 to 10^15. No whole number below 1e16 comes here: all its digits are its shortest text. */
@@ -140,8 +139,7 @@ owned float_hex(struct runtime *rt, double number)
                       exponent ? exponent - 1023 : -1022);
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static bool is_extreme_name(const char *text)
 {

@@ -32,8 +32,7 @@ struct specification {
     uint32_t type;         /* 0: none */
 };
 
-/* --- parsing ------------------------------------------------------------------------------------
- */
+/* --- parsing ---------------------------------------------------------------------------------- */
 
 static bool is_align(uint32_t c)
 {
@@ -174,8 +173,7 @@ static owned raise_unknown(struct runtime *rt, uint32_t type, borrowed v)
                            "Unknown format code '\\x%x' for object of type '%T'", type, v);
 }
 
-/* --- layout -------------------------------------------------------------------------------------
- */
+/* --- layout ----------------------------------------------------------------------------------- */
 
 static void repeat(struct str_builder *builder, uint32_t character, int64_t count)
 {
@@ -272,8 +270,7 @@ static owned lay_out_text(struct runtime *rt, borrowed text,
     return str_builder_finish(rt, &builder);
 }
 
-/* --- str ----------------------------------------------------------------------------------------
- */
+/* --- str -------------------------------------------------------------------------------------- */
 
 static owned format_str(struct runtime *rt, borrowed v, borrowed text)
 {
@@ -303,8 +300,7 @@ static owned format_str(struct runtime *rt, borrowed v, borrowed text)
     return lay_out_text(rt, v, &specification);
 }
 
-/* --- float --------------------------------------------------------------------------------------
- */
+/* --- float ------------------------------------------------------------------------------------ */
 
 /* A precision without a type: significant digits as for 'g', but always with a point or an
  * exponent. */
@@ -376,8 +372,7 @@ static owned format_double(struct runtime *rt, double number, borrowed v,
     return result;
 }
 
-/* --- complex -------------------------------------------------------------------------------------
- */
+/* --- complex ---------------------------------------------------------------------------------- */
 
 /* One part of it without padding. */
 static owned format_part(struct runtime *rt, double number, char type,
@@ -431,8 +426,7 @@ static owned format_complex(struct runtime *rt, borrowed v, borrowed text)
     return result;
 }
 
-/* --- int ----------------------------------------------------------------------------------------
- */
+/* --- int -------------------------------------------------------------------------------------- */
 
 static owned format_code_point(struct runtime *rt, borrowed v, struct specification *specification)
 {
@@ -495,8 +489,7 @@ static owned format_int(struct runtime *rt, borrowed v, borrowed text)
                        : format_digits(rt, v, &specification);
 }
 
-/* --- the functions of the header ----------------------------------------------------------------
- */
+/* --- the functions of the header -------------------------------------------------------------- */
 
 owned format_method(struct runtime *rt, borrowed v, borrowed specification)
 {

@@ -36,8 +36,7 @@ struct directive {
     uint32_t type;
 };
 
-/* --- the values ---------------------------------------------------------------------------------
- */
+/* --- the values ------------------------------------------------------------------------------- */
 
 static bool is_row(const struct percent *percent)
 {
@@ -62,8 +61,7 @@ static borrowed next_value(struct percent *percent)
     return is_row(percent) ? tuple_item(percent->values, index) : percent->values;
 }
 
-/* --- reading a directive ------------------------------------------------------------------------
- */
+/* --- reading a directive ---------------------------------------------------------------------- */
 
 static uint32_t peek(const struct percent *percent)
 {
@@ -184,8 +182,7 @@ static int read_directive(struct percent *percent, struct directive *directive)
     return 0;
 }
 
-/* --- printing one value -------------------------------------------------------------------------
- */
+/* --- printing one value ----------------------------------------------------------------------- */
 
 static void pad(struct percent *percent, uint32_t character, int64_t count)
 {
@@ -360,8 +357,7 @@ static int put_value(struct percent *percent, borrowed v, const struct directive
     return -1;
 }
 
-/* --- the template -------------------------------------------------------------------------------
- */
+/* --- the template ----------------------------------------------------------------------------- */
 
 /* One directive, behind its '%'. */
 static int put_directive(struct percent *percent)

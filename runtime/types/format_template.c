@@ -50,8 +50,7 @@ static int64_t number_of(const struct template *template, size_t start, size_t e
     return number;
 }
 
-/* --- fields -------------------------------------------------------------------------------------
- */
+/* --- fields ----------------------------------------------------------------------------------- */
 
 static owned positional_argument(struct template *template, int64_t number)
 {
@@ -189,8 +188,7 @@ static owned convert(struct template *template, owned value, uint32_t conversion
     return result;
 }
 
-/* --- the template -------------------------------------------------------------------------------
- */
+/* --- the template ----------------------------------------------------------------------------- */
 
 static int render(struct template *template, size_t start, size_t end, int depth,
                   struct str_builder *builder);

@@ -27,8 +27,7 @@ static size_t reported_size(mpz_srcptr number)
     return 24 + 4 * ((bits + DIGIT_BITS - 1) / DIGIT_BITS);
 }
 
-/* --- making -------------------------------------------------------------------------------------
- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 owned int_from_owned_mpz(struct runtime *rt, mpz_t number)
 {
@@ -95,8 +94,7 @@ borrowed int_immortal(const mpz_t number)
     return &result->header;
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 bool int_check(struct runtime *rt, borrowed v)
 {
@@ -155,8 +153,7 @@ int int_get_double(struct runtime *rt, borrowed v, double *number)
     return -1;
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static void int_dealloc(struct runtime *rt UNUSED, borrowed self)
 {

@@ -35,8 +35,7 @@ static owned compute(struct runtime *rt, borrowed left, borrowed right, mpz_oper
     return int_from_owned_mpz(rt, result);
 }
 
-/* --- sum, difference, product -------------------------------------------------------------------
- */
+/* --- sum, difference, product ----------------------------------------------------------------- */
 
 owned int_add(struct runtime *rt, borrowed left, borrowed right)
 {
@@ -68,8 +67,7 @@ owned int_multiply(struct runtime *rt, borrowed left, borrowed right)
     return compute(rt, left, right, mpz_mul);
 }
 
-/* --- division -----------------------------------------------------------------------------------
- */
+/* --- division --------------------------------------------------------------------------------- */
 
 static bool is_zero(borrowed v)
 {
@@ -189,8 +187,7 @@ owned int_true_divide(struct runtime *rt, borrowed left, borrowed right)
     return float_new(rt, is_negative ? -quotient : quotient);
 }
 
-/* --- powers -------------------------------------------------------------------------------------
- */
+/* --- powers ----------------------------------------------------------------------------------- */
 
 static bool power_small(int64_t base, uint64_t exponent, int64_t *result)
 {
@@ -261,8 +258,7 @@ owned int_power_modulo(struct runtime *rt, borrowed base, borrowed exponent, bor
     return int_from_owned_mpz(rt, result);
 }
 
-/* --- bits ---------------------------------------------------------------------------------------
- */
+/* --- bits ------------------------------------------------------------------------------------- */
 
 /* The right operand of a shift; UINT64_MAX where it is larger than any int is long. -1: error. */
 static int shift_count(struct runtime *rt, borrowed v, uint64_t *count)

@@ -10,8 +10,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-/* --- int(x, base) -------------------------------------------------------------------------------
- */
+/* --- int(x, base) ----------------------------------------------------------------------------- */
 
 static bool is_text(borrowed v)
 {
@@ -89,8 +88,7 @@ owned int_construct(struct runtime *rt, struct type *type, const borrowed *argum
     return derive(rt, type, value);
 }
 
-/* --- methods ------------------------------------------------------------------------------------
- */
+/* --- methods ---------------------------------------------------------------------------------- */
 
 static owned bit_length(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
                         size_t positional, borrowed names_given)

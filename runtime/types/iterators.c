@@ -32,8 +32,7 @@ owned iterator_pair(struct runtime *rt, borrowed *spare, owned first, owned seco
     return pair;
 }
 
-/* --- sequences ----------------------------------------------------------------------------------
- */
+/* --- sequences -------------------------------------------------------------------------------- */
 
 owned sequence_iterator_new(struct runtime *rt, struct type *type, borrowed sequence)
 {
@@ -221,8 +220,7 @@ SEQUENCE_ITERATOR(sequence_iterator_type, "iterator", next_of_sequence, forward_
 SEQUENCE_ITERATOR(reversed_type, "reversed", previous_of_sequence, backward_methods,
                   .flags = TYPE_TRACKED | TYPE_BASE, .new = new_reversed);
 
-/* --- iter(callable, sentinel) -------------------------------------------------------------------
- */
+/* --- iter(callable, sentinel) ----------------------------------------------------------------- */
 
 struct callable_iterator {
     struct object header;

@@ -12,8 +12,7 @@
 
 #define FEW 8 /* so many arguments need no block of their own */
 
-/* --- enumerate ----------------------------------------------------------------------------------
- */
+/* --- enumerate -------------------------------------------------------------------------------- */
 
 struct enumerate {
     struct object header;
@@ -110,8 +109,7 @@ struct type enumerate_type = {
     .next = next_of_enumerate,
 };
 
-/* --- what zip and map share ---------------------------------------------------------------------
- */
+/* --- what zip and map share ------------------------------------------------------------------- */
 
 /* A tuple of iterators over the arguments. */
 static owned iterate_all(struct runtime *rt, const borrowed *arguments, size_t count)
@@ -147,8 +145,7 @@ static void release_all(struct runtime *rt, owned *items, size_t count)
         object_release(rt, items[i]);
 }
 
-/* --- zip ----------------------------------------------------------------------------------------
- */
+/* --- zip -------------------------------------------------------------------------------------- */
 
 struct zip {
     struct object header;
@@ -279,8 +276,7 @@ struct type zip_type = {
     .next = next_of_zip,
 };
 
-/* --- map ----------------------------------------------------------------------------------------
- */
+/* --- map -------------------------------------------------------------------------------------- */
 
 struct map {
     struct object header;
@@ -352,8 +348,7 @@ struct type map_type = {
     .next = next_of_map,
 };
 
-/* --- filter -------------------------------------------------------------------------------------
- */
+/* --- filter ----------------------------------------------------------------------------------- */
 
 struct filter {
     struct object header;

@@ -27,8 +27,7 @@ static inline size_t reported_size(const struct list *list)
     return list->header.type->reported_size + 8 * list->capacity;
 }
 
-/* --- the array ----------------------------------------------------------------------------------
- */
+/* --- the array -------------------------------------------------------------------------------- */
 
 /* An array of no places is still an array: CPython's growth asks whether there is one. */
 static int set_capacity(struct runtime *rt, struct list *list, size_t capacity)
@@ -77,8 +76,7 @@ int list_reserve(struct runtime *rt, borrowed list, size_t capacity)
     return capacity == 0 ? 0 : set_capacity(rt, (struct list *)list, capacity);
 }
 
-/* --- creation -----------------------------------------------------------------------------------
- */
+/* --- creation --------------------------------------------------------------------------------- */
 
 owned list_new(struct runtime *rt, size_t capacity)
 {
@@ -139,8 +137,7 @@ owned list_slice(struct runtime *rt, borrowed v, size_t start, size_t end)
     return end > start ? list_from(rt, list->items + start, end - start) : list_new(rt, 0);
 }
 
-/* --- changes ------------------------------------------------------------------------------------
- */
+/* --- changes ---------------------------------------------------------------------------------- */
 
 int list_append(struct runtime *rt, borrowed v, owned item)
 {
@@ -280,8 +277,7 @@ void list_clear(struct runtime *rt, borrowed v)
     memory_free(items);
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static int traverse_list(borrowed self, visit_function visit, void *context)
 {

@@ -44,8 +44,7 @@ struct sort {
     struct run runs[PENDING_RUNS];
 };
 
-/* --- comparing ----------------------------------------------------------------------------------
- */
+/* --- comparing -------------------------------------------------------------------------------- */
 
 static int less_general(struct sort *sort, const struct entry *left, const struct entry *right)
 {
@@ -87,8 +86,7 @@ static void choose_comparison(struct sort *sort)
                                          : less_general;
 }
 
-/* --- runs ---------------------------------------------------------------------------------------
- */
+/* --- runs ------------------------------------------------------------------------------------- */
 
 static void reverse_entries(struct entry *start, size_t count)
 {
@@ -142,8 +140,7 @@ static size_t find_run(struct sort *sort, struct entry *start, size_t count)
     return length;
 }
 
-/* --- galloping ----------------------------------------------------------------------------------
- */
+/* --- galloping -------------------------------------------------------------------------------- */
 
 /* Does an entry of the run stand before the place of `key`? Left: among equals the first place. */
 static int stands_before(struct sort *sort, const struct entry *entry, const struct entry *key,
@@ -192,8 +189,7 @@ static int64_t gallop(struct sort *sort, const struct entry *key, const struct e
     return low;
 }
 
-/* --- merging ------------------------------------------------------------------------------------
- */
+/* --- merging ---------------------------------------------------------------------------------- */
 
 /* Merges a[0 … a_count) with the run b behind it, the shorter one being a, from the front. */
 static int merge_low(struct sort *sort, struct entry *a, size_t a_count, struct entry *b,
@@ -432,8 +428,7 @@ static int sort_entries(struct sort *sort)
     return 0;
 }
 
-/* --- the list -----------------------------------------------------------------------------------
- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 /* Fills entries from the items; keys are called for in order. After a failure no key is held. */
 static int make_entries(struct sort *sort, owned *items, borrowed key)

@@ -42,8 +42,7 @@ owned memory_view_new(struct runtime *rt, borrowed v) MUST_CHECK;
 /* Its items as bytes, in the order of the last dimension first (C) or of the first (Fortran). */
 owned memory_view_bytes(struct runtime *rt, borrowed v, bool fortran) MUST_CHECK;
 
-/* --- between the files memory_view*.c ----------------------------------------------------------
- */
+/* --- between the files memory_view*.c --------------------------------------------------------- */
 
 static inline struct memory_view *memory_view_of(borrowed v)
 {

@@ -19,8 +19,7 @@ static struct method *as_method(borrowed v)
     return (struct method *)v;
 }
 
-/* --- bound methods
- * --------------------------------------------------------------------------------- */
+/* --- bound methods ---------------------------------------------------------------------------- */
 
 owned method_new(struct runtime *rt, borrowed function, borrowed self)
 {
@@ -170,8 +169,7 @@ struct type method_type = {
     .attributes = method_attributes,
 };
 
-/* --- cells
- * ----------------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------ */
 
 static struct cell *as_cell(borrowed v)
 {

@@ -19,8 +19,7 @@ static struct native *as_native(borrowed v)
     return (struct native *)v;
 }
 
-/* --- life
- * ------------------------------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------------------------- */
 
 owned native_new(struct runtime *rt, const struct native_method *method, borrowed self,
                  borrowed module)
@@ -71,8 +70,7 @@ static void native_dealloc(struct runtime *rt, borrowed v)
     native_clear(rt, v);
 }
 
-/* --- calling
- * --------------------------------------------------------------------------------------- */
+/* --- calling ---------------------------------------------------------------------------------- */
 
 static owned native_call(struct runtime *rt, borrowed v, const borrowed *arguments,
                          size_t positional, borrowed argument_names)
@@ -130,8 +128,7 @@ static owned class_descriptor_call(struct runtime *rt, borrowed v, const borrowe
                                     argument_names);
 }
 
-/* --- looks
- * ----------------------------------------------------------------------------------------- */
+/* --- looks ------------------------------------------------------------------------------------ */
 
 /* CPython's module functions have their module as self, and print without it. */
 static bool is_plain(const struct native *native)

@@ -31,8 +31,7 @@ static const char *const symbols[BINARY_COUNT] = {
     [BINARY_DIVMOD] = "divmod()",
 };
 
-/* --- messages -----------------------------------------------------------------------------------
- */
+/* --- messages --------------------------------------------------------------------------------- */
 
 static bool is_sequence(const struct type *type)
 {
@@ -70,8 +69,7 @@ static owned raise_unsupported(struct runtime *rt, borrowed left, borrowed right
                            left, right);
 }
 
-/* --- binary operators ---------------------------------------------------------------------------
- */
+/* --- binary operators ------------------------------------------------------------------------- */
 
 /* As object_binary, but NotImplemented where no slot knows the operands. */
 static owned dispatch(struct runtime *rt, borrowed left, borrowed right, enum binary operation)
@@ -130,8 +128,7 @@ owned object_power(struct runtime *rt, borrowed base, borrowed exponent, borrowe
                            exponent, modulus);
 }
 
-/* --- unary operators and indices ----------------------------------------------------------------
- */
+/* --- unary operators and indices -------------------------------------------------------------- */
 
 owned object_unary(struct runtime *rt, borrowed v, enum unary operation)
 {

@@ -25,8 +25,7 @@ static struct property *as_property(borrowed v)
     return (struct property *)v;
 }
 
-/* --- life
- * ------------------------------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------------------------- */
 
 static owned property_new(struct runtime *rt, struct type *type, UNUSED const borrowed *arguments,
                           UNUSED size_t positional, UNUSED borrowed argument_names)
@@ -107,8 +106,7 @@ static void property_dealloc(struct runtime *rt, borrowed v)
     slot_clear(rt, v, &property->name);
 }
 
-/* --- use
- * ------------------------------------------------------------------------------------------- */
+/* --- use -------------------------------------------------------------------------------------- */
 
 static owned raise_missing(struct runtime *rt, borrowed v, borrowed instance, const char *what)
 {
@@ -217,8 +215,7 @@ static const struct native_method property_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* --- attributes
- * ------------------------------------------------------------------------------------ */
+/* --- attributes ------------------------------------------------------------------------------- */
 
 static owned or_none(struct runtime *rt, const borrowed *slot)
 {

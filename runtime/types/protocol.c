@@ -13,8 +13,7 @@
 #include "runtime/types/protocol_parts.h"
 #include "runtime/types/str.h"
 
-/* --- errors
- * ---------------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 void protocol_note_attribute(struct runtime *rt, borrowed v, borrowed name)
 {
@@ -41,8 +40,7 @@ static borrowed intern_name(struct runtime *rt, borrowed name)
                            name);
 }
 
-/* --- the generic lookup
- * ---------------------------------------------------------------------------- */
+/* --- the generic lookup ----------------------------------------------------------------------- */
 
 owned protocol_find_generic(struct runtime *rt, borrowed v, borrowed name)
 {
@@ -117,8 +115,7 @@ int object_generic_set_attribute(struct runtime *rt, borrowed v, borrowed name, 
     return -1;
 }
 
-/* --- the interface
- * --------------------------------------------------------------------------------- */
+/* --- the interface ---------------------------------------------------------------------------- */
 
 owned object_get_attribute(struct runtime *rt, borrowed v, borrowed name)
 {

@@ -77,8 +77,7 @@ owned object_call_one(struct runtime *rt, borrowed callable, borrowed argument)
     return object_call(rt, callable, &argument, 1, NULL);
 }
 
-/* --- f(*arguments, **keywords)
- * --------------------------------------------------------------------- */
+/* --- f(*arguments, **keywords) ---------------------------------------------------------------- */
 
 /* Puts the values behind the positional arguments; gives a tuple of the names. */
 static owned spread_keywords(struct runtime *rt, borrowed keywords, borrowed *values)
@@ -139,8 +138,7 @@ owned object_call_unpacked(struct runtime *rt, borrowed callable, borrowed argum
     return result;
 }
 
-/* --- methods
- * --------------------------------------------------------------------------------------- */
+/* --- methods ---------------------------------------------------------------------------------- */
 
 static owned call_with_self(struct runtime *rt, borrowed function, borrowed self,
                             const borrowed *arguments, size_t count)

@@ -8,8 +8,7 @@
 #include "runtime/types/protocol_parts.h"
 #include "runtime/types/singletons.h"
 
-/* --- iterating
- * ------------------------------------------------------------------------------------- */
+/* --- iterating -------------------------------------------------------------------------------- */
 
 owned object_iterate(struct runtime *rt, borrowed v)
 {
@@ -42,8 +41,7 @@ owned object_next(struct runtime *rt, borrowed iterator)
     return item;
 }
 
-/* --- length
- * ---------------------------------------------------------------------------------------- */
+/* --- length ----------------------------------------------------------------------------------- */
 
 int64_t object_length(struct runtime *rt, borrowed v)
 {
@@ -92,8 +90,7 @@ int64_t object_length_hint(struct runtime *rt, borrowed v, int64_t otherwise)
     return length;
 }
 
-/* --- items
- * ----------------------------------------------------------------------------------------- */
+/* --- items ------------------------------------------------------------------------------------ */
 
 /* C[key] for a class: type.__getitem__ of a metaclass comes first, then C.__class_getitem__. */
 static owned get_class_item(struct runtime *rt, borrowed class, borrowed key)

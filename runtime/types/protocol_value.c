@@ -11,8 +11,7 @@
 
 #include <assert.h>
 
-/* --- text
- * ------------------------------------------------------------------------------------------ */
+/* --- text ------------------------------------------------------------------------------------- */
 
 /* `text` if it is a str; else it is released, with TypeError raised. NULL passes through. */
 static owned require_text(struct runtime *rt, owned text, const char *method)
@@ -67,8 +66,7 @@ void protocol_repr_leave(struct runtime *rt, borrowed v)
         vector_release(rt->printing);
 }
 
-/* --- hash and truth
- * -------------------------------------------------------------------------------- */
+/* --- hash and truth --------------------------------------------------------------------------- */
 
 int object_hash(struct runtime *rt, borrowed v, int64_t *hash)
 {
@@ -96,8 +94,7 @@ int object_is_true(struct runtime *rt, borrowed v)
     return length > 0 ? 1 : (int)length;
 }
 
-/* --- order
- * ----------------------------------------------------------------------------------------- */
+/* --- order ------------------------------------------------------------------------------------ */
 
 static const char *const operators[] = {"<", "<=", "==", "!=", ">", ">="};
 
@@ -167,8 +164,7 @@ int object_is_less(struct runtime *rt, borrowed left, borrowed right)
     return compare_truth(rt, left, right, COMPARE_LT);
 }
 
-/* --- size
- * ------------------------------------------------------------------------------------------ */
+/* --- size ------------------------------------------------------------------------------------- */
 
 size_t object_reported_size(struct runtime *rt, borrowed v)
 {

@@ -55,8 +55,7 @@ static int64_t number_at(const struct range *range, int64_t place)
     return (int64_t)((uint64_t)range->start + (uint64_t)place * (uint64_t)range->step);
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static bool read_bound(struct runtime *rt, borrowed v, int64_t *number)
 {
@@ -206,8 +205,7 @@ static int range_contains(struct runtime *rt, borrowed self, borrowed value)
     return place == -2 ? -1 : place >= 0;
 }
 
-/* --- iterating ----------------------------------------------------------------------------------
- */
+/* --- iterating -------------------------------------------------------------------------------- */
 
 static owned new_iterator(struct runtime *rt, int64_t start, int64_t step, uint64_t count)
 {
@@ -265,8 +263,7 @@ struct type range_iterator_type = {
     .methods = iterator_methods,
 };
 
-/* --- methods ------------------------------------------------------------------------------------
- */
+/* --- methods ---------------------------------------------------------------------------------- */
 
 static owned reversed(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
                       size_t positional, borrowed names)

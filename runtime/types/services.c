@@ -48,8 +48,7 @@ static void call_weak_callback(struct runtime *rt, borrowed callback, borrowed r
     call_reporting(rt, callback, &reference, 1);
 }
 
-/* --- the collector
- * --------------------------------------------------------------------------------- */
+/* --- the collector ---------------------------------------------------------------------------- */
 
 bool services_may_be_in_cycle(borrowed v)
 {
@@ -126,8 +125,7 @@ static void call_collector_callbacks(struct runtime *rt, const char *phase, int 
     object_release(rt, information);
 }
 
-/* --- labels
- * ---------------------------------------------------------------------------------------- */
+/* --- labels ----------------------------------------------------------------------------------- */
 
 /* A cut must not fall inside a character. */
 static size_t cut_text(const char *text, size_t size)
@@ -160,8 +158,7 @@ static void label_text(borrowed name, struct label_text *label)
     label->size = (size_t)size;
 }
 
-/* --- contents
- * -------------------------------------------------------------------------------------- */
+/* --- contents --------------------------------------------------------------------------------- */
 
 static const char ELLIPSIS[] = "\u2026";
 

@@ -21,8 +21,7 @@ static owned allocate(struct runtime *rt, struct type *type)
     return v;
 }
 
-/* --- for C code ---------------------------------------------------------------------------------
- */
+/* --- for C code ------------------------------------------------------------------------------- */
 
 static owned make(struct runtime *rt, struct type *type, borrowed iterable)
 {
@@ -151,8 +150,7 @@ bool set_next(borrowed v, size_t *position, borrowed *value)
     return true;
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static int traverse_set(borrowed self, visit_function visit, void *context)
 {
@@ -287,8 +285,7 @@ static int64_t length_of_set(struct runtime *rt UNUSED, borrowed self)
     return (int64_t)set_count(self);
 }
 
-/* --- operators ----------------------------------------------------------------------------------
- */
+/* --- operators -------------------------------------------------------------------------------- */
 
 static owned unite(struct runtime *rt, borrowed left, borrowed right)
 {
@@ -352,8 +349,7 @@ static owned exclude_in_place(struct runtime *rt, borrowed left, borrowed right)
     return set_symmetric_difference_update(rt, left, right) < 0 ? NULL : object_retain(rt, left);
 }
 
-/* --- the iterator -------------------------------------------------------------------------------
- */
+/* --- the iterator ----------------------------------------------------------------------------- */
 
 struct set_iterator {
     struct object header;
@@ -433,8 +429,7 @@ struct type set_iterator_type = {
     .methods = iterator_methods,
 };
 
-/* --- types --------------------------------------------------------------------------------------
- */
+/* --- types ------------------------------------------------------------------------------------ */
 
 #define SET_TYPE(identifier, type_name, ...)                                                       \
     struct type identifier = {                                                                     \

@@ -33,8 +33,7 @@ owned slice_new(struct runtime *rt, owned start, owned stop, owned step)
     return result;
 }
 
-/* --- meaning ------------------------------------------------------------------------------------
- */
+/* --- meaning ---------------------------------------------------------------------------------- */
 
 /* One part as a number; None leaves it as it is. -1: TypeError. */
 static int read_part(struct runtime *rt, borrowed part, int64_t *number)
@@ -94,8 +93,7 @@ int slice_resolve(struct runtime *rt, borrowed slice, int64_t length, int64_t *s
     return 0;
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static owned construct(struct runtime *rt, struct type *type UNUSED, const borrowed *arguments,
                        size_t positional, borrowed names)

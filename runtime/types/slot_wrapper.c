@@ -33,8 +33,7 @@ owned slot_wrapper_new(const struct special *special, struct type *owner)
     return v;
 }
 
-/* --- calling
- * --------------------------------------------------------------------------------------- */
+/* --- calling ---------------------------------------------------------------------------------- */
 
 static owned status_result(int status)
 {
@@ -221,8 +220,7 @@ static owned wrapper_call(struct runtime *rt, borrowed v, const borrowed *argume
     return call_wrapper(rt, wrapper, arguments[0], arguments + 1, positional - 1, argument_names);
 }
 
-/* --- bound wrappers
- * -------------------------------------------------------------------------------- */
+/* --- bound wrappers --------------------------------------------------------------------------- */
 
 struct method_wrapper {
     struct object header;
@@ -285,8 +283,7 @@ static int bound_hash(UNUSED struct runtime *rt, borrowed v, int64_t *hash)
     return 0;
 }
 
-/* --- looks
- * ----------------------------------------------------------------------------------------- */
+/* --- looks ------------------------------------------------------------------------------------ */
 
 static owned wrapper_repr(struct runtime *rt, borrowed v)
 {

@@ -35,8 +35,7 @@ static int call_for_status(struct runtime *rt, borrowed self, borrowed name,
     return 0;
 }
 
-/* --- text, hash, truth
- * ----------------------------------------------------------------------------- */
+/* --- text, hash, truth ------------------------------------------------------------------------ */
 
 #define UNARY(function, name)                                                                      \
     static owned special_##function(struct runtime *rt, borrowed self)                             \
@@ -118,8 +117,7 @@ static owned special_compare(struct runtime *rt, borrowed self, borrowed other,
     return found ? result : NOT_IMPLEMENTED;
 }
 
-/* --- calls, birth and death
- * ------------------------------------------------------------------------ */
+/* --- calls, birth and death ------------------------------------------------------------------- */
 
 static owned call_prepended(struct runtime *rt, borrowed function, borrowed first,
                             const borrowed *arguments, size_t positional, borrowed argument_names)
@@ -203,8 +201,7 @@ static void special_finalize(struct runtime *rt, borrowed self)
     exception_restore(rt, pending);
 }
 
-/* --- attributes
- * ------------------------------------------------------------------------------------ */
+/* --- attributes ------------------------------------------------------------------------------- */
 
 static owned get_plain(struct runtime *rt, borrowed self, borrowed name)
 {
@@ -255,8 +252,7 @@ static int special_descriptor_set(struct runtime *rt, borrowed self, borrowed in
                  : call_for_status(rt, self, names.delete_, arguments, 1);
 }
 
-/* --- containers
- * ------------------------------------------------------------------------------------ */
+/* --- containers ------------------------------------------------------------------------------- */
 
 static owned special_next(struct runtime *rt, borrowed self)
 {
@@ -288,8 +284,7 @@ static int special_contains(struct runtime *rt, borrowed self, borrowed value)
     return truth;
 }
 
-/* --- numbers
- * --------------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 /* As call, but a missing method means NotImplemented. */
 static owned call_operand(struct runtime *rt, borrowed self, borrowed name, borrowed other)
@@ -380,8 +375,7 @@ static owned special_power_modulo(struct runtime *rt, borrowed base, borrowed ex
     return call(rt, base, names.pow_, arguments, 2);
 }
 
-/* --- the table
- * ------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 const struct special specials[] = {
 #define SPECIAL(name, KIND, field, function)                                                       \

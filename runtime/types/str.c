@@ -28,8 +28,7 @@
 
 #define ROOMY_LENGTH 256 /* a text that grows by += gets spare room from here on */
 
-/* --- characters ---------------------------------------------------------------------------------
- */
+/* --- characters ------------------------------------------------------------------------------- */
 
 uint32_t str_bound(const void *data, unsigned width, size_t start, size_t end)
 {
@@ -63,8 +62,7 @@ void str_copy_characters(void *target, unsigned target_width, size_t at, const v
         str_put(target, target_width, at + i, str_get(source, source_width, start + i));
 }
 
-/* --- making -------------------------------------------------------------------------------------
- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 static size_t reported_size(size_t length, uint32_t largest)
 {
@@ -228,8 +226,7 @@ owned str_append(struct runtime *rt, owned left, borrowed right)
     return result;
 }
 
-/* --- comparing ----------------------------------------------------------------------------------
- */
+/* --- comparing -------------------------------------------------------------------------------- */
 
 bool str_equal(borrowed left, borrowed right)
 {
@@ -290,8 +287,7 @@ static int str_hash_slot(struct runtime *rt UNUSED, borrowed self, int64_t *hash
     return 0;
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static void str_dealloc(struct runtime *rt UNUSED, borrowed self)
 {

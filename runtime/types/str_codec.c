@@ -15,8 +15,7 @@
 
 #include <ctype.h>
 
-/* --- the codecs ---------------------------------------------------------------------------------
- */
+/* --- the codecs ------------------------------------------------------------------------------- */
 
 struct codec {
     const char *name; /* as messages show it */
@@ -297,8 +296,7 @@ static const struct alias *find_codec(const char *encoding)
     return NULL;
 }
 
-/* --- error handlers -----------------------------------------------------------------------------
- */
+/* --- error handlers --------------------------------------------------------------------------- */
 
 enum handler {
     HANDLER_STRICT,
@@ -327,8 +325,7 @@ static enum handler find_handler(struct runtime *rt, const char *errors)
     return HANDLER_COUNT;
 }
 
-/* --- decoding -----------------------------------------------------------------------------------
- */
+/* --- decoding --------------------------------------------------------------------------------- */
 
 /* Raises type(encoding, object, start, end, reason); steals `object`, which may be NULL. Always -1.
  */
@@ -449,8 +446,7 @@ owned str_decode(struct runtime *rt, const uint8_t *data, size_t size, const cha
     return str_builder_finish(rt, &builder);
 }
 
-/* --- encoding -----------------------------------------------------------------------------------
- */
+/* --- encoding --------------------------------------------------------------------------------- */
 
 static void write_escape(char text[16], uint32_t c)
 {
@@ -541,8 +537,7 @@ owned str_encode(struct runtime *rt, borrowed v, const char *encoding, const cha
     return result;
 }
 
-/* --- UTF-8 inside the runtime -------------------------------------------------------------------
- */
+/* --- UTF-8 inside the runtime ----------------------------------------------------------------- */
 
 void str_codec_append_utf8(struct str_builder *builder, const uint8_t *data, size_t size)
 {

@@ -6,8 +6,7 @@
 
 #include <ctype.h>
 
-/* --- one conversion -----------------------------------------------------------------------------
- */
+/* --- one conversion --------------------------------------------------------------------------- */
 
 /* Appends %R, %S, %T or %U; -1: error. */
 static int append_object(struct runtime *rt, struct str_builder *builder, char conversion,
@@ -134,8 +133,7 @@ owned str_format(struct runtime *rt, const char *format, ...)
     return result;
 }
 
-/* --- repr ---------------------------------------------------------------------------------------
- */
+/* --- repr ------------------------------------------------------------------------------------- */
 
 static void append_escaped(struct str_builder *builder, uint32_t c)
 {

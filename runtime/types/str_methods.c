@@ -10,8 +10,7 @@
 #include "runtime/types/str_parts.h"
 #include "runtime/types/tuple.h"
 
-/* --- str(object, encoding, errors) --------------------------------------------------------------
- */
+/* --- str(object, encoding, errors) ------------------------------------------------------------ */
 
 static owned decode_object(struct runtime *rt, borrowed v, borrowed encoding, borrowed errors)
 {
@@ -63,8 +62,7 @@ owned str_construct(struct runtime *rt, struct type *type, const borrowed *argum
     return derive(rt, type, text);
 }
 
-/* --- layout -------------------------------------------------------------------------------------
- */
+/* --- layout ----------------------------------------------------------------------------------- */
 
 static owned pad(struct runtime *rt, borrowed self, int64_t left, int64_t right, uint32_t fill)
 {
@@ -183,8 +181,7 @@ static owned expand_tabs(struct runtime *rt, borrowed self, const borrowed *argu
     return str_builder_finish(rt, &builder);
 }
 
-/* --- translate ----------------------------------------------------------------------------------
- */
+/* --- translate -------------------------------------------------------------------------------- */
 
 /* Appends what the table gives for c: nothing, a character or a text. -1: error. */
 static int append_translated(struct runtime *rt, struct str_builder *builder, uint32_t c,
@@ -303,8 +300,7 @@ STR_METHOD(maketrans)
     return NULL;
 }
 
-/* --- encoding and formatting --------------------------------------------------------------------
- */
+/* --- encoding and formatting ------------------------------------------------------------------ */
 
 static owned encode(struct runtime *rt, borrowed self, const borrowed *arguments, size_t positional,
                     borrowed names)

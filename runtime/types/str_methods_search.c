@@ -67,8 +67,7 @@ STR_METHOD(count)
     return int_tag((int64_t)str_count(self, arguments[0], start, end, SIZE_MAX));
 }
 
-/* --- the ends of a text -------------------------------------------------------------------------
- */
+/* --- the ends of a text ----------------------------------------------------------------------- */
 
 static bool matches(borrowed text, borrowed part, size_t start, size_t end, bool at_end)
 {
@@ -141,8 +140,7 @@ STR_METHOD(removesuffix)
     return str_substring(rt, self, 0, there ? length - str_length(arguments[0]) : length);
 }
 
-/* --- replace ------------------------------------------------------------------------------------
- */
+/* --- replace ---------------------------------------------------------------------------------- */
 
 /* An empty part stands before each character and at the end. */
 static owned interleave(struct runtime *rt, borrowed self, borrowed with, size_t most)

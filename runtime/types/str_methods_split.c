@@ -21,8 +21,7 @@ static int append_part(struct runtime *rt, borrowed list, borrowed text, size_t 
     return part ? list_append(rt, list, part) : -1;
 }
 
-/* --- split --------------------------------------------------------------------------------------
- */
+/* --- split ------------------------------------------------------------------------------------ */
 
 struct split {
     borrowed separator; /* NULL: runs of spaces */
@@ -190,8 +189,7 @@ STR_METHOD(splitlines)
     return list;
 }
 
-/* --- partition ----------------------------------------------------------------------------------
- */
+/* --- partition -------------------------------------------------------------------------------- */
 
 static owned make_three(struct runtime *rt, owned first, owned second, owned third)
 {
@@ -241,8 +239,7 @@ STR_METHOD(rpartition)
     return cut(rt, self, arguments[0], place);
 }
 
-/* --- strip --------------------------------------------------------------------------------------
- */
+/* --- strip ------------------------------------------------------------------------------------ */
 
 static bool strips(borrowed characters, uint32_t c)
 {
@@ -283,8 +280,7 @@ STR_METHOD(rstrip)
     return strip(rt, "rstrip", self, arguments, positional, names, false, true);
 }
 
-/* --- join ---------------------------------------------------------------------------------------
- */
+/* --- join ------------------------------------------------------------------------------------- */
 
 /* Copies a text to a place of a new one; gives the place behind it. */
 static size_t put_text(borrowed result, size_t place, borrowed text)

@@ -23,8 +23,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- opening ------------------------------------------------------------------------------------
- */
+/* --- opening ---------------------------------------------------------------------------------- */
 
 owned stream_new(struct runtime *rt, FILE *handle, borrowed name, const char *mode, bool is_shared)
 {
@@ -134,8 +133,7 @@ owned stream_open(struct runtime *rt, borrowed path, const char *mode)
                   : exception_raise_errno(rt, errno, NULL);
 }
 
-/* --- reading and writing ------------------------------------------------------------------------
- */
+/* --- reading and writing ---------------------------------------------------------------------- */
 
 bool stream_is_usable(struct runtime *rt, struct stream *file, bool to_write)
 {
@@ -227,8 +225,7 @@ int stream_close(struct runtime *rt, borrowed v)
     return 0;
 }
 
-/* --- slots --------------------------------------------------------------------------------------
- */
+/* --- slots ------------------------------------------------------------------------------------ */
 
 static int traverse_file(borrowed self, visit_function visit, void *context)
 {

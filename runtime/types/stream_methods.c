@@ -282,8 +282,7 @@ const struct native_method stream_methods[] = {
     {0},
 };
 
-/* --- attributes ---------------------------------------------------------------------------------
- */
+/* --- attributes ------------------------------------------------------------------------------- */
 
 static owned get_name(struct runtime *rt, borrowed self)
 {

@@ -25,8 +25,7 @@ static struct super *as_super(borrowed v)
     return (struct super *)v;
 }
 
-/* --- life
- * ------------------------------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------------------------- */
 
 static owned super_new(struct runtime *rt, struct type *type, UNUSED const borrowed *arguments,
                        UNUSED size_t positional, UNUSED borrowed argument_names)
@@ -98,8 +97,7 @@ static void super_dealloc(struct runtime *rt, borrowed v)
     slot_clear(rt, v, &as_super(v)->start);
 }
 
-/* --- lookup
- * ---------------------------------------------------------------------------------------- */
+/* --- lookup ----------------------------------------------------------------------------------- */
 
 /* What stands behind `class` in the order of `start`; borrowed. */
 static borrowed find_behind(const struct type *start, const struct type *class, borrowed name)

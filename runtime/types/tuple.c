@@ -98,8 +98,7 @@ owned tuple_immortal(struct runtime *rt UNUSED, const borrowed *items, size_t co
     return v;
 }
 
-/* --- memory -------------------------------------------------------------------------------------
- */
+/* --- memory ----------------------------------------------------------------------------------- */
 
 static int traverse_tuple(borrowed self, visit_function visit, void *context)
 {
@@ -125,8 +124,7 @@ static size_t size_of_tuple(struct runtime *rt UNUSED, borrowed self)
     return reported_size(self->type, tuple_count(self));
 }
 
-/* --- behaviour ----------------------------------------------------------------------------------
- */
+/* --- behaviour -------------------------------------------------------------------------------- */
 
 static owned new_tuple(struct runtime *rt, struct type *type, const borrowed *arguments,
                        size_t positional, borrowed argument_names)

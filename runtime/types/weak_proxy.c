@@ -26,8 +26,7 @@ static owned resolve(struct runtime *rt, borrowed v)
                            "weakly-referenced object no longer exists");
 }
 
-/* --- one operand
- * ----------------------------------------------------------------------------------- */
+/* --- one operand ------------------------------------------------------------------------------ */
 
 #define OWNED_SLOT(name, call)                                                                     \
     static owned proxy_##name(struct runtime *rt, borrowed v)                                      \
@@ -118,8 +117,7 @@ static owned proxy_repr(struct runtime *rt, borrowed v)
     return str_format(rt, "<weakproxy at %p to %T at %p>", (void *)v, target, (void *)target);
 }
 
-/* --- two operands: either may be the proxy
- * --------------------------------------------------------- */
+/* --- two operands: either may be the proxy ---------------------------------------------------- */
 
 static owned with_both(struct runtime *rt, borrowed left, borrowed right, int operation,
                        owned (*apply)(struct runtime *rt, borrowed, borrowed, int))

@@ -22,8 +22,7 @@ borrowed weak_target(borrowed v)
     return target && target->count ? target : NULL;
 }
 
-/* --- life
- * ------------------------------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------------------------- */
 
 bool weak_arguments(struct runtime *rt, const char *function, const borrowed *arguments,
                     size_t positional, borrowed *callback)
@@ -74,8 +73,7 @@ void weak_dealloc(struct runtime *rt, borrowed v)
     slot_clear(rt, v, &as_weak(v)->callback);
 }
 
-/* --- use
- * ------------------------------------------------------------------------------------------- */
+/* --- use -------------------------------------------------------------------------------------- */
 
 static owned weak_call(struct runtime *rt, borrowed v, UNUSED const borrowed *arguments,
                        size_t positional, borrowed argument_names)

@@ -206,8 +206,7 @@ uint64_t fault_verify(const char *path, const char *state)
     return report.events;
 }
 
-/* --- a file system that fails
- * --------------------------------------------------------------------- */
+/* --- a file system that fails ----------------------------------------------------------------- */
 
 static sqlite3_vfs *real_system;
 static sqlite3_vfs failing_system;

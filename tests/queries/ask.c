@@ -56,8 +56,7 @@ static void fail(const char *what, const char *subject)
     exit(ERROR_DATA);
 }
 
-/* --- words ---------------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 /* The words of a line; '…' is one. # is the round. */
 static int split(const struct teller *teller, const char *line, char words[][LONGEST_WORD])
@@ -115,8 +114,7 @@ static enum edge_label label_of(const char *kind)
     return EDGE_UNKNOWN;
 }
 
-/* --- the world -----------------------------------------------------------------------------------
- */
+/* --- the world -------------------------------------------------------------------------------- */
 
 static void move_to(struct teller *teller, const char *function, char *place)
 {
@@ -251,8 +249,7 @@ static void tell(struct teller *teller, const char *line)
     }
 }
 
-/* --- questions -----------------------------------------------------------------------------------
- */
+/* --- questions -------------------------------------------------------------------------------- */
 
 static void print_row(sqlite3_stmt *statement, bool names)
 {
@@ -326,8 +323,7 @@ static void ask(struct teller *teller, const char *question)
     printf("\n");
 }
 
-/* --- the text ------------------------------------------------------------------------------------
- */
+/* --- the text --------------------------------------------------------------------------------- */
 
 /* A line of the world; loops go back in the file, and are printed once. */
 static void take_line(struct teller *teller, FILE *file, const char *line)

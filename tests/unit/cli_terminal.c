@@ -36,7 +36,7 @@ static const char TINY_SQL[] =
     "0, 1, 0, 0, 0, 0);"
     "INSERT INTO snapshot_type VALUES (1, 2, 5, 500, 5), (2, 2, 105, 10500, 105);";
 
-/* --- a program on a terminal -------------------------------------------------------------------*/
+/* --- a program on a terminal ------------------------------------------------------------------ */
 
 struct terminal_test {
     int descriptor;
@@ -139,7 +139,7 @@ static void leave_shell(struct terminal_test *test)
     assert_int_equal(finish(test), 0);
 }
 
-/* --- the shell ---------------------------------------------------------------------------------*/
+/* --- the shell -------------------------------------------------------------------------------- */
 
 static void tab_completes_queries_parameters_and_snapshots(void **state)
 {
@@ -268,7 +268,7 @@ static void the_history_outlives_the_shell(void **state)
     leave_shell(&test);
 }
 
-/* --- answers -----------------------------------------------------------------------------------*/
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static void a_long_answer_goes_through_the_pager(void **state)
 {
@@ -357,7 +357,7 @@ static void control_c_ends_a_query_by_its_signal(void **state)
     assert_int_equal(finish(&test), 130);
 }
 
-/* --- one folder for all ------------------------------------------------------------------------*/
+/* --- one folder for all ----------------------------------------------------------------------- */
 
 static int make_trace(void **state)
 {

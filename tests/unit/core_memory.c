@@ -44,8 +44,7 @@ static owned make_class(struct runtime *rt, const char *name, borrowed base)
     return class;
 }
 
-/* --- pools
- * ----------------------------------------------------------------------------------------- */
+/* --- pools ------------------------------------------------------------------------------------ */
 
 static int count_block(void *context, UNUSED borrowed v)
 {
@@ -123,8 +122,7 @@ static void empty_pages_serve_other_sizes(UNUSED void **state)
     pool_close(pools);
 }
 
-/* --- dying
- * ----------------------------------------------------------------------------------------- */
+/* --- dying ------------------------------------------------------------------------------------ */
 
 static void a_list_nested_a_million_deep_dies(void **state)
 {
@@ -182,8 +180,7 @@ static void a_reference_without_callback_is_shared(void **state)
     object_release(rt, class);
 }
 
-/* --- types
- * ----------------------------------------------------------------------------------------- */
+/* --- types ------------------------------------------------------------------------------------ */
 
 static void a_lookup_sees_every_change_of_a_base(void **state)
 {

@@ -51,8 +51,7 @@ static int stop(void **state)
     return 0;
 }
 
-/* --- dict ---------------------------------------------------------------------------------------
- */
+/* --- dict ------------------------------------------------------------------------------------- */
 
 struct pairs { /* the naive dict: pairs in order of insertion */
     size_t keys[KEYS];
@@ -141,8 +140,7 @@ static void a_dict_does_what_a_row_of_pairs_does(void **state)
     object_release(rt, dict);
 }
 
-/* --- set ----------------------------------------------------------------------------------------
- */
+/* --- set -------------------------------------------------------------------------------------- */
 
 static void check_same_members(struct runtime *rt, borrowed set, const bool *members)
 {
@@ -215,8 +213,7 @@ static void operations_on_sets_are_those_of_flags(void **state)
     }
 }
 
-/* --- deque and list -----------------------------------------------------------------------------
- */
+/* --- deque and list --------------------------------------------------------------------------- */
 
 static void a_deque_does_what_a_row_does(void **state)
 {
