@@ -238,7 +238,8 @@ FUNCTION(wait_in_poll)
         return NULL;
     size_t count = object->files.count; /* another thread may change them meanwhile */
     struct pollfd *files = memory_allocate(count * sizeof *files);
-    memcpy(files, object->files.items, count * sizeof *files);
+    if (count)
+        memcpy(files, object->files.items, count * sizeof *files);
     int ready = wait_for(rt, files, count, milliseconds < 0 ? -1 : milliseconds / 1e3);
     owned list = ready < 0 ? NULL : list_new(rt, 0);
     for (size_t i = 0; list && i < count; i++) {
