@@ -7,6 +7,7 @@ and the cycle is freed.
 What leaks:  both Handles of each pair, with --legacy-finalizers.
 What shows it:
     collections     the column uncollectable
+    suspects        gc.garbage, which holds them
 """
 
 import gc
@@ -27,7 +28,7 @@ def pair():
     left.peer, right.peer = right, left
 
 
-for _ in range(5):
+for _ in range(100):
     pair()
 gc.collect()
 print("closed:", Handle.closed, "garbage:", len(gc.garbage))

@@ -1,11 +1,12 @@
 -- suspects: the few places that most of the growth hangs on
 --
 -- The accumulation points between two snapshots: objects and roots that hold many young objects of
--- one type, chains and trees of such objects, and buffers that grew; and the cycles of garbage that
--- wait for a collector. What came and went, or stopped growing in the first half of its time, is no
--- suspect: a bounded cache, a pool, a table that was loaded once. Each row reads as a sentence: what
--- grows, what holds it, how that is reached from a root, the line that stores it, and how fast.
--- `example` is one of the objects, for referrers, history and paths.
+-- one type, chains and trees of such objects, and buffers that grew; the cycles of garbage that wait
+-- for a collector; and references that outlive the teardown with nobody who holds them. What came
+-- and went, or stopped growing in the first half of its time, is no suspect: a bounded cache, a
+-- pool, a table that was loaded once. Each row reads as a sentence: what grows, what holds it, how
+-- that is reached from a root, the line that stores it, and how fast. `example` is one of the
+-- objects, for referrers, history and paths.
 --
 -- Without :from it is the first snapshot, or the start of the run where there is no other than
 -- those of --snapshot-every and the exit. Without :to it is the last snapshot before the teardown
@@ -354,6 +355,25 @@ WITH
     )
     GROUP BY c.shape, c.edges, source(c.site)
     HAVING sum(c.objects) >= :least
+    UNION ALL
+    SELECT
+      printf('nobody holds %d references to %d %s objects, and nobody gave them back',
+        u.open, u.objects, u.type),
+      'taken',
+      NULL,
+      u.objects,
+      u.bytes,
+      NULL,
+      u.type,
+      NULL,
+      (SELECT max(r.site) FROM reference AS r WHERE r.oid = u.example AND r.holder = 0),
+      u.example,
+      s.to_seq
+    FROM span AS s
+    CROSS JOIN unclosed('*', :least) AS u
+    WHERE u.objects >= :least
+      AND u.first_seq > s.from_seq
+      AND EXISTS (SELECT 1 FROM collection WHERE trigger = 'exit') -- else stacks were still in use
   )
 SELECT
   what

@@ -3,6 +3,7 @@
  *     cc playlist.c $(pkg-config --cflags --libs --static libruntime) -o playlist
  *     heapledger record -o playlist.db -- ./playlist
  *     heapledger query playlist.db unclosed
+ *     heapledger query playlist.db suspects
  *
  * A Song knows the song that follows it. Playlists are rings of songs, which only the collector
  * can free. find() hands out a song with a reference of its own; skip_intro() forgets to release it
@@ -98,7 +99,7 @@ int main(void)
     }
     struct runtime_class *class = song_class(rt);
     int total = 0;
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 400; i++) {
         runtime_owned ring = make_ring(rt, class, 8);
         total += skip_intro(rt, runtime_borrow(ring), i);
         runtime_release(rt, ring);
