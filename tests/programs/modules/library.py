@@ -111,8 +111,9 @@ print("é€".encode("cp1252"), b"\x80".decode("cp1252"), codecs.lookup("UTF8").
 print([token.string for token in tokenize.generate_tokens(io.StringIO("x = 1 + f(y)\n").readline)])
 order = []
 scheduler = sched.scheduler(time.monotonic, time.sleep)
-scheduler.enter(0.002, 1, order.append, ("second",))
-scheduler.enter(0.001, 1, order.append, ("first",))
+now = time.monotonic()
+scheduler.enterabs(now + 0.002, 1, order.append, ("second",))
+scheduler.enterabs(now + 0.001, 1, order.append, ("first",))
 scheduler.run()
 print(order)
 
