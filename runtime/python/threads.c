@@ -32,7 +32,7 @@ struct threads {
     pthread_cond_t free;   /* the lock was given away */
     pthread_cond_t taken;  /* the lock was taken */
     bool held;
-    bool closing;         /* nobody but the closing thread gets the lock again */
+    struct thread *closer; /* ends the program: nobody else gets the lock again; NULL before */
     uint64_t taken_count; /* how often it was taken */
     size_t waiting;
     size_t count; /* threads alive */
@@ -82,16 +82,21 @@ static struct timespec soon(void)
     return when;
 }
 
+static bool is_too_late(const struct threads *threads, const struct thread *thread)
+{
+    return threads->closer && threads->closer != thread;
+}
+
 /* With the mutex held: waits until the lock is free, asking its holder every SWITCH_INTERVAL. */
 static void take(struct runtime *rt, struct threads *threads, struct thread *thread)
 {
     threads->waiting++;
-    while (threads->held || threads->closing) {
+    while (threads->held || is_too_late(threads, thread)) {
         struct timespec when = soon();
-        if (threads->closing)
+        if (is_too_late(threads, thread))
             pthread_cond_wait(&threads->free, &threads->mutex); /* for ever */
         else if (pthread_cond_timedwait(&threads->free, &threads->mutex, &when) == ETIMEDOUT &&
-                 !threads->closing) /* then rt may be gone */
+                 !is_too_late(threads, thread)) /* then rt may be gone */
             atomic_store(&rt->interrupted, true);
     }
     threads->waiting--;
@@ -140,7 +145,7 @@ void threads_yield(struct runtime *rt)
     if (!threads)
         return;
     pthread_mutex_lock(&threads->mutex);
-    if (threads->waiting > 0) {
+    if (threads->waiting > 0 && !threads->closer) {
         uint64_t before = threads->taken_count;
         struct thread *thread = give(rt, threads);
         while (threads->taken_count == before && threads->waiting > 0)
@@ -323,7 +328,7 @@ void threads_close(struct runtime *rt)
         return;
     pthread_mutex_lock(&threads->mutex);
     bool is_last = threads->count == 1;
-    threads->closing = true;
+    threads->closer = threads->current;
     pthread_mutex_unlock(&threads->mutex);
     if (!is_last)
         return;              /* a daemon still waits for the mutex: it stays with the process */
