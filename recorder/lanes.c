@@ -1,7 +1,7 @@
 /* The writer's end of the lanes (lanes.h). */
 #include "recorder/lanes.h"
 
-#define RUN_SLOTS 2048 /* of a run, at most: then the program is told that there is room */
+#define RUN_SLOTS 512 /* of a run, at most: then the program is told that there is room */
 
 void lanes_init(struct lanes *lanes, struct ring_shared *shared)
 {
@@ -151,7 +151,7 @@ void lanes_consume(struct lanes *lanes, const struct lanes_run *run)
         if (UNLIKELY(reader->raw || run->slots[i].kind >= SLOT_STAMP))
             pass_slot(reader, &run->slots[i]);
     reader->position += run->count;
-    atomic_store_explicit(&reader->lane->consumed, reader->position, memory_order_release);
+    ring_consume(reader->lane, reader->position);
 }
 
 void lanes_retire(struct lanes *lanes)

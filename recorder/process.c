@@ -23,8 +23,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define IDLE_FIRST_NS 20000   /* between two looks at an empty ring */
-#define IDLE_LAST_NS  1000000 /* it doubles up to this */
+#define IDLE_FIRST_NS 20000   /* between two looks at a ring with little in it */
+#define IDLE_LAST_NS  1000000 /* it doubles up to this where there is nothing */
+/* Slots: who reads close behind the program takes from it the cache lines that it writes. */
+#define WORTH_READING (RING_SLOTS / 8)
 
 /* --- pumping ---------------------------------------------------------------------------------- */
 
@@ -37,13 +39,14 @@ static bool pump(struct writer *writer, bool (*has_ended)(void *context), void *
         uint64_t read;
         if (!writer_step(writer, &read, error))
             return false;
-        if (read) {
-            idle_ns = IDLE_FIRST_NS;
+        if (read >= WORTH_READING || (read && ended))
             continue;
-        }
         if (ended)
             return true;
-        ended = has_ended(context);
+        if (read)
+            idle_ns = IDLE_FIRST_NS;
+        else
+            ended = has_ended(context);
         if (!ended)
             nanosleep(&(struct timespec){.tv_nsec = idle_ns}, NULL);
         idle_ns = idle_ns * 2 < IDLE_LAST_NS ? idle_ns * 2 : IDLE_LAST_NS;

@@ -2,9 +2,11 @@
 #include "recorder/ring.h"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,9 +15,10 @@
 #define LANE_SIZE   (RING_SLOTS * sizeof(struct recorder_slot))
 #define TOTAL_SIZE  (HEADER_SIZE + RING_LANES * LANE_SIZE)
 
-#define SPINS          200   /* looks at the ring before sleeping */
-#define SLEEP_NS       30000 /* between two looks */
-#define LOOKS_PER_TEST 16    /* looks between two tests whether the writer lives */
+#define SPINS          200              /* looks at the ring before sleeping */
+#define SLEEP_NS       1000000          /* at most, between two looks */
+#define WAKING_ROOM    (RING_SLOTS / 2) /* free slots for which a producer is woken */
+#define LOOKS_PER_TEST 4                /* sleeps between two tests whether the writer lives */
 
 static uint64_t now_ns(void)
 {
@@ -154,31 +157,60 @@ bool ring_writer_is_gone(struct ring_shared *shared)
     return atomic_load(&shared->writer) == WRITER_GAVE_UP || ring_writer_has_ended(shared);
 }
 
-static void pause_briefly(unsigned look)
+static void pause_briefly(void)
 {
-    if (look < SPINS) {
 #if defined(__x86_64__)
-        __builtin_ia32_pause();
+    __builtin_ia32_pause();
 #endif
-        return;
-    }
-    nanosleep(&(struct timespec){.tv_nsec = SLEEP_NS}, NULL);
 }
 
-bool ring_wait(struct ring_shared *shared, const struct ring_lane *lane, uint64_t position,
+static bool has_room(const struct ring_lane *lane, uint64_t position, uint64_t slots)
+{
+    return position + slots - atomic_load(&lane->consumed) <= RING_SLOTS;
+}
+
+static void call_futex(_Atomic uint32_t *word, int operation, uint32_t value,
+                       const struct timespec *most)
+{
+    syscall(SYS_futex, word, operation, value, most, NULL, 0);
+}
+
+/* Either this thread sees that there is room, or ring_consume that it is asleep. */
+static void sleep_until_room(struct ring_lane *lane, uint64_t position, uint64_t slots)
+{
+    atomic_store(&lane->is_asleep, 1);
+    if (!has_room(lane, position, slots))
+        call_futex(&lane->is_asleep, FUTEX_WAIT, 1, &(struct timespec){.tv_nsec = SLEEP_NS});
+    atomic_store(&lane->is_asleep, 0);
+}
+
+bool ring_wait(struct ring_shared *shared, struct ring_lane *lane, uint64_t position,
                uint64_t slots)
 {
-    for (unsigned look = 0;; look++) {
-        uint64_t consumed = atomic_load_explicit(&lane->consumed, memory_order_acquire);
-        if (position + slots - consumed <= RING_SLOTS)
-            return true;
-        if (look >= SPINS && look % LOOKS_PER_TEST == 0 && ring_writer_is_gone(shared))
+    for (unsigned look = 0; !has_room(lane, position, slots); look++) {
+        if (look < SPINS) {
+            pause_briefly();
+            continue;
+        }
+        if (look % LOOKS_PER_TEST == 0 && ring_writer_is_gone(shared))
             return false;
-        pause_briefly(look);
+        sleep_until_room(lane, position, slots);
     }
+    return true;
 }
 
 /* --- the writer ------------------------------------------------------------------------------- */
+
+void ring_consume(struct ring_lane *lane, uint64_t position)
+{
+    atomic_store(&lane->consumed, position);
+    if (LIKELY(!atomic_load(&lane->is_asleep)))
+        return;
+    if (RING_SLOTS - (atomic_load(&lane->published) - position) < WAKING_ROOM)
+        return;
+    atomic_store(&lane->is_asleep, 0);
+    call_futex(&lane->is_asleep, FUTEX_WAKE, 1, NULL);
+}
 
 void ring_writer_begins(struct ring_shared *shared)
 {

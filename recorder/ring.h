@@ -5,9 +5,10 @@
  * How it works. A lane has one producer, a thread of the program, and one consumer, the writer. The
  * producer fills slots and moves `published`, the writer reads them and moves `consumed`; both only
  * grow, and the slot of position p is p modulo the ring's size. Nothing is locked, and nobody makes
- * a system call while there is room and something to read. Definitions (names, sites, labels)
- * travel in the same ring, before the first event that uses them: a slot of a private kind, then
- * the text in raw slots.
+ * a system call while there is room and something to read. A producer that finds no room sleeps
+ * until a part of the ring is free again, so that it is not woken for every slot. Definitions
+ * (names, sites, labels) travel in the same ring, before the first event that uses them: a slot of
+ * a private kind, then the text in raw slots.
  *
  * Order between lanes. While there is one lane its order is the order. From the moment that a
  * second one opens, each event is preceded by a stamp slot with the processor's clock, and the
@@ -101,6 +102,7 @@ struct ring_lane {
     _Atomic uint64_t claim; /* while published is below it: a stamp is taken, or about to be */
     _Alignas(RING_LINE) _Atomic uint64_t consumed; /* slots the writer has read */
     _Atomic uint32_t state;                        /* enum ring_lane_state */
+    _Atomic uint32_t is_asleep; /* a futex: the program waits until there is room */
 };
 
 /* refused: there will be no trace, and the program shall not run */
@@ -125,7 +127,7 @@ struct ring_shared {
     struct ring_lane lanes[RING_LANES];
 };
 
-#define RING_MAGIC UINT64_C(0x32474e4952474c48) /* also the version of this layout */
+#define RING_MAGIC UINT64_C(0x33474e4952474c48) /* also the version of this layout */
 
 #define RING_NAME "/memfd:heapledger" /* of the file, as the kernel shows it */
 
@@ -149,7 +151,7 @@ uint64_t ring_stamp(void);
 /* --- the program's side ----------------------------------------------------------------------- */
 
 /* Waits until `slots` more fit behind `position`. False: the writer has died or given up. */
-bool ring_wait(struct ring_shared *shared, const struct ring_lane *lane, uint64_t position,
+bool ring_wait(struct ring_shared *shared, struct ring_lane *lane, uint64_t position,
                uint64_t slots) MUST_CHECK;
 
 /* The writer has ended, however it did; is_gone: or it has given up. */
@@ -157,6 +159,9 @@ bool ring_writer_has_ended(struct ring_shared *shared);
 bool ring_writer_is_gone(struct ring_shared *shared);
 
 /* --- the writer's side ------------------------------------------------------------------------ */
+
+/* The slots before `position` have been read. */
+void ring_consume(struct ring_lane *lane, uint64_t position);
 
 void ring_writer_begins(struct ring_shared *shared); /* by the thread that will read */
 void ring_writer_reads(struct ring_shared *shared);  /* the trace has been made */
