@@ -17,6 +17,8 @@
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define LIKELY(x)         __builtin_expect(!!(x), 1)
 #define UNLIKELY(x)       __builtin_expect(!!(x), 0)
+#define COLD              __attribute__((cold, noinline))
+#define ALWAYS_INLINE     inline __attribute__((always_inline))
 #define UNUSED            __attribute__((unused))
 
 enum error_code {

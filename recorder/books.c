@@ -44,15 +44,18 @@ void books_free(struct books *books)
 
 /* A site that was never defined counts as unknown: a number out of nowhere must not size an array.
  */
-static struct books_site *site_of(struct books *books, uint32_t site)
+static COLD struct books_site *new_site(struct books *books, uint32_t site)
 {
-    if (UNLIKELY(books->sites.count <= site)) {
-        if (site >= books->frame_of_site.count)
-            site = 0;
-        while (books->sites.count <= site)
-            vector_push(&books->sites, (struct books_site){0});
-    }
+    if (site >= books->frame_of_site.count)
+        site = 0;
+    while (books->sites.count <= site)
+        vector_push(&books->sites, (struct books_site){0});
     return &books->sites.items[site];
+}
+
+static inline struct books_site *site_of(struct books *books, uint32_t site)
+{
+    return LIKELY(site < books->sites.count) ? &books->sites.items[site] : new_site(books, site);
 }
 
 /* Likewise a type. */
@@ -100,18 +103,23 @@ void books_begin_step(struct books *books)
 
 /* --- events ----------------------------------------------------------------------------------- */
 
-void books_note_holder(struct books *books, int64_t holder)
+static inline void note_holder(struct books *books, int64_t holder)
 {
     if (holder > HOLDER_IN_FLIGHT || holder < HOLDER_UNKNOWN)
         books->totals.has_holders = true;
 }
 
-static void open_reference(struct books *books, uint32_t object, int64_t holder,
-                           const struct event *event)
+void books_note_holder(struct books *books, int64_t holder)
+{
+    note_holder(books, holder);
+}
+
+static inline void open_reference(struct books *books, uint32_t object, int64_t holder,
+                                  const struct event *event, struct books_site *site)
 {
     census_open(&books->census, object, holder, event->seq, event->site);
-    site_of(books, event->site)->opened++;
-    books_note_holder(books, holder);
+    site->opened++;
+    note_holder(books, holder);
 }
 
 /* The pairing of a reference without a holder (books.h). */
@@ -127,12 +135,13 @@ static bool close_nameless(struct books *books, uint32_t object, uint32_t closin
            census_close(census, object, HOLDER_IN_FLIGHT, site);
 }
 
-static void close_reference(struct books *books, uint32_t object, int64_t holder,
-                            const struct event *event)
+static inline void close_reference(struct books *books, uint32_t object, int64_t holder,
+                                   const struct event *event)
 {
     uint32_t site;
-    bool closed = holder == HOLDER_UNKNOWN ? close_nameless(books, object, event->site, &site)
-                                           : census_close(&books->census, object, holder, &site);
+    bool closed = UNLIKELY(holder == HOLDER_UNKNOWN)
+                      ? close_nameless(books, object, event->site, &site)
+                      : census_close(&books->census, object, holder, &site);
     if (LIKELY(closed))
         site_of(books, site)->closed++;
 }
@@ -166,7 +175,7 @@ static void enter_birth(struct books *books, const struct event *event)
     books->totals.live_bytes += size;
     note_peak(books, event->seq);
     if (object->is_counted)
-        open_reference(books, number, HOLDER_IN_FLIGHT, event);
+        open_reference(books, number, HOLDER_IN_FLIGHT, event, site);
 }
 
 static struct object_record record_of(const struct census_object *object)
@@ -183,8 +192,11 @@ static struct object_record record_of(const struct census_object *object)
     };
 }
 
-static void enter_death(struct books *books, uint32_t number, const struct event *event)
+static void enter_death(struct books *books, const struct event *event)
 {
+    uint32_t number = census_find(&books->census, event->oid);
+    if (UNLIKELY(!number))
+        return;
     const struct census_object *object = &books->census.objects.items[number];
     struct object_record record = record_of(object);
     record.died_seq = event->seq;
@@ -214,29 +226,62 @@ static void enter_resize(struct books *books, uint32_t number, const struct even
     note_peak(books, event->seq);
 }
 
-/* Events of an object that is not alive change no balance: verify names them. */
-static void enter_of_object(struct books *books, const struct event *event)
+/* Whether `end` closes the reference that `begin`, the event before it, opens: the newest. */
+static inline bool is_pair(const struct event *begin, const struct event *end)
 {
+    return end->kind == EVENT_DECREF && end->oid == begin->oid && end->a == begin->a &&
+           end->a != HOLDER_UNKNOWN;
+}
+
+/* Events of an object that is not alive change no balance: verify names them. Gives how many events
+ * it entered: a reference that ends at once never comes into the census. */
+static inline size_t enter_incref(struct books *books, const struct event *event, size_t count)
+{
+    struct books_site *site = site_of(books, event->site);
     uint32_t number = census_find(&books->census, event->oid);
+    site->increfs++;
+    if (UNLIKELY(!number))
+        return 1;
+    books->census.objects.items[number].increfs++;
+    if (count < 2 || !is_pair(event, event + 1)) {
+        open_reference(books, number, event->a, event, site);
+        return 1;
+    }
+    books->census.objects.items[number].decrefs++;
+    site->opened++;
+    site->closed++;
+    note_holder(books, event->a);
+    site_of(books, event[1].site)->decrefs++;
+    return 2;
+}
+
+static inline void enter_decref(struct books *books, const struct event *event)
+{
+    site_of(books, event->site)->decrefs++;
+    uint32_t number = census_find(&books->census, event->oid);
+    if (UNLIKELY(!number))
+        return;
+    books->census.objects.items[number].decrefs++;
+    close_reference(books, number, event->a, event);
+}
+
+static inline void enter_move(struct books *books, const struct event *event)
+{
+    site_of(books, event->site)->moves++;
+    uint32_t number = census_find(&books->census, event->oid);
+    if (UNLIKELY(!number))
+        return;
+    close_reference(books, number, event->a, event);
+    open_reference(books, number, event->b, event, site_of(books, event->site));
+}
+
+static void enter_rare(struct books *books, const struct event *event)
+{
+    uint32_t number = event->oid ? census_find(&books->census, event->oid) : 0;
     if (UNLIKELY(!number))
         return;
     struct census_object *object = &books->census.objects.items[number];
     switch (event->kind) {
-    case EVENT_INCREF:
-        object->increfs++;
-        open_reference(books, number, event->a, event);
-        break;
-    case EVENT_DECREF:
-        object->decrefs++;
-        close_reference(books, number, event->a, event);
-        break;
-    case EVENT_MOVE:
-        close_reference(books, number, event->a, event);
-        open_reference(books, number, event->b, event);
-        break;
-    case EVENT_FREE:
-        enter_death(books, number, event);
-        break;
     case EVENT_RESIZE:
         enter_resize(books, number, event);
         break;
@@ -251,25 +296,32 @@ static void enter_of_object(struct books *books, const struct event *event)
     }
 }
 
-static void note_traffic(struct books *books, const struct event *event)
+void books_enter(struct books *books, const struct event *events, size_t count)
 {
-    if (event->kind == EVENT_INCREF)
-        site_of(books, event->site)->increfs++;
-    else if (event->kind == EVENT_DECREF)
-        site_of(books, event->site)->decrefs++;
-    else if (event->kind == EVENT_MOVE)
-        site_of(books, event->site)->moves++;
-}
-
-void books_enter(struct books *books, const struct event *event)
-{
-    if (event->kind == EVENT_ALLOC) {
-        enter_birth(books, event);
-        return;
+    for (size_t i = 0, entered; i < count; i += entered) {
+        const struct event *event = &events[i];
+        entered = 1;
+        switch (event->kind) {
+        case EVENT_INCREF:
+            entered = enter_incref(books, event, count - i);
+            break;
+        case EVENT_DECREF:
+            enter_decref(books, event);
+            break;
+        case EVENT_MOVE:
+            enter_move(books, event);
+            break;
+        case EVENT_ALLOC:
+            enter_birth(books, event);
+            break;
+        case EVENT_FREE:
+            enter_death(books, event);
+            break;
+        default:
+            enter_rare(books, event);
+            break;
+        }
     }
-    note_traffic(books, event);
-    if (event->oid)
-        enter_of_object(books, event);
 }
 
 bool books_wants(struct books *books, const struct event *event)

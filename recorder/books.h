@@ -48,8 +48,8 @@ void books_add_site(struct books *books, uint32_t site, uint32_t parent, uint32_
  */
 bool books_wants(struct books *books, const struct event *event);
 
-/* Enters the event, which has its seq. */
-void books_enter(struct books *books, const struct event *event);
+/* Enters events, which have their seqs. */
+void books_enter(struct books *books, const struct event *events, size_t count);
 
 struct books_totals {
     uint64_t births;

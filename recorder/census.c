@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define CAPACITY_FIRST 1024
-#define TOMBSTONE      UINT32_MAX
 #define LIST_MAXIMUM   16 /* references looked at in a list before the object is hashed */
 
 /* --- tables of numbers ------------------------------------------------------------------------ */
@@ -20,7 +19,7 @@ static void table_init(struct census_table *table, size_t capacity)
 
 static bool is_number(uint32_t place)
 {
-    return place != 0 && place != TOMBSTONE;
+    return place != 0 && place != CENSUS_TOMBSTONE;
 }
 
 /* True where another number would make the table slow. */
@@ -51,42 +50,11 @@ static void table_put(struct census_table *table, size_t place, size_t stride, u
 
 static void table_clear(struct census_table *table, size_t place)
 {
-    table->places[place] = TOMBSTONE;
+    table->places[place] = CENSUS_TOMBSTONE;
     table->live--;
 }
 
 /* --- the index by oid ------------------------------------------------------------------------- */
-
-/* Where the search for an oid begins. */
-static inline size_t first_place(const struct census_table *index, uint64_t oid)
-{
-    uint64_t group = oid / CENSUS_GROUP * UINT64_C(0x9E3779B97F4A7C15) >> 20;
-    return (size_t)(group * CENSUS_GROUP + oid % CENSUS_GROUP) & (index->capacity - 1);
-}
-
-/* The place of the oid; a place that holds 0 where it is not there. */
-static inline size_t find_place(const struct census *census, uint64_t oid)
-{
-    const struct census_table *index = &census->index;
-    size_t place = first_place(index, oid);
-    for (;; place = (place + CENSUS_GROUP) & (index->capacity - 1)) {
-        uint32_t number = index->places[place];
-        if (number == 0 || (number != TOMBSTONE && census->objects.items[number].oid == oid))
-            return place;
-    }
-}
-
-uint32_t census_find(struct census *census, uint64_t oid)
-{
-    if (census->found_oid == oid)
-        return census->found;
-    uint32_t number = census->index.places[find_place(census, oid)];
-    if (number) {
-        census->found_oid = oid;
-        census->found = number;
-    }
-    return number;
-}
 
 static void grow_index(struct census *census)
 {
@@ -94,7 +62,7 @@ static void grow_index(struct census *census)
     for (size_t i = 0; i < census->index.capacity; i++) {
         uint32_t number = census->index.places[i];
         if (is_number(number))
-            table_put(&successor, first_place(&successor, census->objects.items[number].oid),
+            table_put(&successor, census_first_place(&successor, census->objects.items[number].oid),
                       CENSUS_GROUP, number);
     }
     memory_free(census->index.places);
@@ -139,15 +107,8 @@ uint32_t census_add(struct census *census, uint64_t oid)
         number = push_number(&census->objects);
     }
     census->objects.items[number] = (struct census_object){.oid = oid};
-    table_put(&census->index, first_place(&census->index, oid), CENSUS_GROUP, number);
+    table_put(&census->index, census_first_place(&census->index, oid), CENSUS_GROUP, number);
     return number;
-}
-
-static void free_reference(struct census *census, uint32_t reference)
-{
-    census->references.items[reference].object = 0;
-    census->references.items[reference].next = census->free_reference;
-    census->free_reference = reference;
 }
 
 static void free_listed(struct census *census, uint32_t object)
@@ -155,7 +116,7 @@ static void free_listed(struct census *census, uint32_t object)
     uint32_t reference = census->objects.items[object].references;
     while (reference) {
         uint32_t next = census->references.items[reference].next;
-        free_reference(census, reference);
+        census_free_reference(census, reference);
         reference = next;
     }
 }
@@ -171,7 +132,7 @@ static void free_hashed(struct census *census, uint32_t object)
         table_clear(table, place);
         while (reference) {
             uint32_t next = census->references.items[reference].next;
-            free_reference(census, reference);
+            census_free_reference(census, reference);
             reference = next;
         }
     }
@@ -184,8 +145,8 @@ void census_remove(struct census *census, uint32_t object)
         free_hashed(census, object);
     else if (removed->references)
         free_listed(census, object);
-    table_clear(&census->index, find_place(census, removed->oid));
-    census->found_oid = 0;
+    table_clear(&census->index, census_find_place(census, removed->oid));
+    census->found_oid = census->found = 0;
     *removed = (struct census_object){.references = census->free_object};
     census->free_object = object;
 }
@@ -209,7 +170,8 @@ static size_t find_hashed(const struct census *census, uint32_t object, int64_t 
         if (number == 0)
             return place;
         const struct census_reference *reference = &census->references.items[number];
-        if (number != TOMBSTONE && reference->object == object && reference->holder == holder)
+        if (number != CENSUS_TOMBSTONE && reference->object == object &&
+            reference->holder == holder)
             return place;
     }
 }
@@ -229,7 +191,7 @@ static void grow_hashed(struct census *census)
     census->hashed = successor;
 }
 
-static void add_hashed(struct census *census, uint32_t object, uint32_t number)
+void census_add_hashed(struct census *census, uint32_t object, uint32_t number)
 {
     if (table_is_full(&census->hashed))
         grow_hashed(census);
@@ -259,7 +221,7 @@ static void hash_object(struct census *census, uint32_t object)
     census->objects.items[object].references = 0;
     while (reversed) {
         uint32_t next = references[reversed].next;
-        add_hashed(census, object, reversed);
+        census_add_hashed(census, object, reversed);
         reversed = next;
     }
 }
@@ -276,31 +238,16 @@ static bool close_hashed(struct census *census, uint32_t object, int64_t holder,
         census->hashed.places[place] = next;
     else
         table_clear(&census->hashed, place);
-    free_reference(census, number);
+    census_free_reference(census, number);
     census->objects.items[object].references--;
     return true;
 }
 
 /* --- references ------------------------------------------------------------------------------- */
 
-void census_open(struct census *census, uint32_t object, int64_t holder, uint64_t seq,
-                 uint32_t site)
+uint32_t census_new_reference(struct census *census)
 {
-    uint32_t number = census->free_reference;
-    if (LIKELY(number))
-        census->free_reference = census->references.items[number].next;
-    else {
-        number = push_number(&census->references);
-    }
-    struct census_object *held = &census->objects.items[object];
-    census->references.items[number] = (struct census_reference){
-        .holder = holder, .opened_seq = seq, .object = object, .site = site};
-    if (UNLIKELY(held->is_hashed)) {
-        add_hashed(census, object, number);
-        return;
-    }
-    census->references.items[number].next = held->references;
-    held->references = number;
+    return push_number(&census->references);
 }
 
 static void unlink_reference(struct census *census, uint32_t *link, uint32_t *site)
@@ -309,7 +256,7 @@ static void unlink_reference(struct census *census, uint32_t *link, uint32_t *si
     const struct census_reference *reference = &census->references.items[number];
     *site = reference->site;
     *link = reference->next;
-    free_reference(census, number);
+    census_free_reference(census, number);
 }
 
 bool census_close_in_frame(struct census *census, uint32_t object, const uint32_t *frames,
@@ -332,7 +279,7 @@ bool census_close_in_frame(struct census *census, uint32_t object, const uint32_
     return false;
 }
 
-bool census_close(struct census *census, uint32_t object, int64_t holder, uint32_t *site)
+bool census_close_older(struct census *census, uint32_t object, int64_t holder, uint32_t *site)
 {
     if (UNLIKELY(census->objects.items[object].is_hashed))
         return close_hashed(census, object, holder, site);

@@ -9,8 +9,6 @@
 #include <fnmatch.h>
 #include <string.h>
 
-#define LOOK_AHEAD 24 /* slots: some hundred nanoseconds */
-
 /* --- events ----------------------------------------------------------------------------------- */
 
 /* A mark, a collection or a snapshot begins here: its label came before. */
@@ -46,13 +44,21 @@ static bool take_place(struct writer *writer, struct writer_lane *heard, const s
                      header.label, header.last_oid, (int64_t)header.site, header.time_ns);
 }
 
-/* The slow half of take_event: once in some thousand events, or for the rare kinds. */
-static bool settle_event(struct writer *writer, struct writer_lane *heard,
-                         const struct event *event, struct error *error)
+/* Events that may be taken before something is due: a row of the time line, a chunk that is full, a
+ * chunk of the dead. Above 0. */
+static size_t events_until_due(const struct writer *writer)
 {
-    if (event->kind >= EVENT_MARK && !take_place(writer, heard, event, error))
-        return false;
-    if (event->seq % TIMELINE_STEP == 0 && !writer_write_heap_size(writer, event->seq, error))
+    size_t least = TIMELINE_STEP - (size_t)(writer_last_seq(writer) % TIMELINE_STEP);
+    size_t of_chunk = CHUNK_EVENTS_MAXIMUM - writer->count;
+    size_t of_dead = CHUNK_RECORDS_MAXIMUM - books_dead(writer->books)->count;
+    least = of_chunk < least ? of_chunk : least;
+    return of_dead < least ? of_dead : least;
+}
+
+static bool do_what_is_due(struct writer *writer, struct error *error)
+{
+    uint64_t seq = writer_last_seq(writer);
+    if (seq % TIMELINE_STEP == 0 && !writer_write_heap_size(writer, seq, error))
         return false;
     if (books_dead(writer->books)->count >= CHUNK_RECORDS_MAXIMUM &&
         !writer_add_records(writer, books_dead(writer->books), error))
@@ -60,25 +66,52 @@ static bool settle_event(struct writer *writer, struct writer_lane *heard,
     return writer->count < CHUNK_EVENTS_MAXIMUM || writer_finish_chunk(writer, error);
 }
 
-static inline bool take_event(struct writer *writer, struct writer_lane *heard,
-                              const struct recorder_slot *slot, struct error *error)
+static inline bool is_event(const struct recorder_slot *slot)
 {
-    struct event *event = &writer->events[writer->count];
-    *event = (struct event){.seq = writer->first_seq + writer->count,
-                            .oid = slot->oid,
-                            .a = slot->a,
-                            .b = slot->b,
-                            .site = slot->site,
-                            .kind = slot->kind};
-    if (UNLIKELY(writer->only) && !books_wants(writer->books, event))
-        return true;
-    if (writer->count++ == 0)
+    return slot->kind - 1 < EVENT_KIND_COUNT - 1;
+}
+
+/* Puts events behind those of the chunk, up to `most` and to the first slot that is none; a mark,
+ * collection or snapshot is the last. */
+static size_t copy_events(const struct writer *writer, const struct recorder_slot *slots,
+                          size_t most)
+{
+    struct event *events = &writer->events[writer->count];
+    uint64_t seq = writer->first_seq + writer->count;
+    size_t count = 0;
+    while (count < most && is_event(&slots[count])) {
+        const struct recorder_slot *slot = &slots[count];
+        events[count] = (struct event){.seq = seq + count,
+                                       .oid = slot->oid,
+                                       .a = slot->a,
+                                       .b = slot->b,
+                                       .site = slot->site,
+                                       .kind = slot->kind};
+        count++;
+        if (UNLIKELY(slot->kind >= EVENT_MARK))
+            break;
+    }
+    return count;
+}
+
+/* Takes the first slot, which is an event, and those behind it that can be taken with it; gives how
+ * many they are, 0 on failure. */
+static size_t take_events(struct writer *writer, struct writer_lane *heard,
+                          const struct recorder_slot *slots, size_t count, struct error *error)
+{
+    size_t most = writer->only ? 1 : events_until_due(writer);
+    size_t taken = copy_events(writer, slots, count < most ? count : most);
+    const struct event *events = &writer->events[writer->count];
+    const struct event *last = &events[taken - 1];
+    if (UNLIKELY(writer->only) && !books_wants(writer->books, events))
+        return taken;
+    if (writer->count == 0)
         writer->begin_ns = writer->now_ns;
-    books_enter(writer->books, event);
-    if (LIKELY(event->kind < EVENT_MARK && writer->count < CHUNK_EVENTS_MAXIMUM &&
-               event->seq % TIMELINE_STEP != 0 && event->kind != EVENT_FREE))
-        return true;
-    return settle_event(writer, heard, event, error);
+    writer->count += taken;
+    books_enter(writer->books, events, taken);
+    bool good = (last->kind < EVENT_MARK || take_place(writer, heard, last, error)) &&
+                do_what_is_due(writer, error);
+    return good ? taken : 0;
 }
 
 /* --- slots that are no events ----------------------------------------------------------------- */
@@ -235,30 +268,26 @@ static bool take_private(struct writer *writer, struct writer_lane *heard,
     }
 }
 
-static inline bool take_slot(struct writer *writer, struct writer_lane *heard,
-                             const struct recorder_slot *slot, struct error *error)
+static bool take_other(struct writer *writer, struct writer_lane *heard,
+                       const struct recorder_slot *slot, struct error *error)
 {
-    if (UNLIKELY(heard->missing))
+    if (heard->missing)
         return take_bytes(writer, heard, slot, error);
-    if (LIKELY(slot->kind < EVENT_KIND_COUNT))
-        return slot->kind == EVENT_NONE || take_event(writer, heard, slot, error);
-    return take_private(writer, heard, slot, error);
+    return slot->kind == EVENT_NONE || take_private(writer, heard, slot, error);
 }
 
 /* --- runs ------------------------------------------------------------------------------------- */
 
-/* Slots come from another core's cache: asked for early, they are there in time. */
-static inline void look_ahead(const struct lanes_run *run, size_t i)
-{
-    __builtin_prefetch(&run->slots[i + LOOK_AHEAD]);
-}
-
 bool writer_take_run(struct writer *writer, const struct lanes_run *run, struct error *error)
 {
     struct writer_lane *heard = &writer->heard[run->lane];
-    for (size_t i = 0; i < run->count; i++) {
-        // look_ahead(run, i);
-        if (!take_slot(writer, heard, &run->slots[i], error))
+    for (size_t i = 0, taken; i < run->count; i += taken) {
+        const struct recorder_slot *slot = &run->slots[i];
+        if (LIKELY(!heard->missing && is_event(slot)))
+            taken = take_events(writer, heard, slot, run->count - i, error);
+        else
+            taken = take_other(writer, heard, slot, error);
+        if (!taken)
             return false;
     }
     return true;

@@ -28,8 +28,6 @@
 #define FOUND_LATE (UINT32_MAX - 1)
 #define AHEAD      12 /* objects to fetch into the cache before their turn */
 
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-
 /* A run of objects that is searched for garbage: a part of gc->items, or gc->condemned. */
 struct part {
     borrowed *items; /* may have holes (NULL) until update_refs */
@@ -51,7 +49,7 @@ static uint64_t now_ns(void)
 
 /* object_traverse without labels; inlined with the visit it is given. Every word that classes added
  * to a block is a reference. */
-ALWAYS_INLINE void traverse(borrowed v, visit_function visit, void *context)
+static ALWAYS_INLINE void traverse(borrowed v, visit_function visit, void *context)
 {
     struct type *type = v->type;
     if (LIKELY(type->flags & TYPE_HEAP)) {
@@ -77,7 +75,7 @@ static inline bool is_part(borrowed v)
     return v->gc_index == 0 && v->count == 1 && type_has_flag(v->type, TYPE_PART);
 }
 
-ALWAYS_INLINE void fetch_ahead(const struct part *part, uint32_t i)
+static ALWAYS_INLINE void fetch_ahead(const struct part *part, uint32_t i)
 {
     if (i + AHEAD < part->count)
         __builtin_prefetch(part->items[i + AHEAD]);

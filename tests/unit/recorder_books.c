@@ -46,7 +46,7 @@ static void model_end(struct model *model)
 static void enter(struct model *model, enum event_kind kind, uint64_t oid, int64_t a, int64_t b,
                   uint32_t site)
 {
-    books_enter(model->books, &(struct event){++model->seq, oid, a, b, site, kind});
+    books_enter(model->books, &(struct event){++model->seq, oid, a, b, site, kind}, 1);
 }
 
 static void note_open(struct model *model, uint64_t oid, int64_t holder, uint32_t site)
@@ -162,6 +162,59 @@ static void many_holders_agree_with_a_plain_list(void **state)
     model_end(&model);
 }
 
+/* Increfs and decrefs at random, many of them one behind the other; of an object that is not there,
+ * too. */
+static void fill_like_a_program(struct event *events, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool ends = i > 0 && events[i - 1].kind == EVENT_INCREF && rand() % 2;
+        events[i] = (struct event){.seq = i + 1,
+                                   .oid = ends ? events[i - 1].oid : (uint64_t)(rand() % 6) + 1,
+                                   .a = ends ? events[i - 1].a : rand() % 30 - 2,
+                                   .site = (uint32_t)(rand() % (SITES - 1)) + 1,
+                                   .kind = ends || rand() % 2 ? EVENT_DECREF : EVENT_INCREF};
+        if (i < 5)
+            events[i] = (struct event){i + 1, i + 1, 1, 16, 1, EVENT_ALLOC};
+    }
+}
+
+static bool list_reference(void *context, uint64_t oid, int64_t holder, uint64_t seq, uint32_t site)
+{
+    struct model *model = context;
+    vector_push(&model->open, (struct reference){oid, holder, seq, site});
+    return true;
+}
+
+static void events_entered_together_are_as_those_entered_one_by_one(void **state)
+{
+    (void)state;
+    enum { EVENTS = 30000 };
+    struct model together, one_by_one;
+    struct event *events = memory_allocate(EVENTS * sizeof *events);
+    srand(2);
+    fill_like_a_program(events, EVENTS);
+    model_begin(&together);
+    model_begin(&one_by_one);
+    for (size_t i = 0; i < EVENTS; i++)
+        books_enter(one_by_one.books, &events[i], 1);
+    for (size_t i = 0, count; i < EVENTS; i += count) {
+        count = (size_t)rand() % 700;
+        count = count < EVENTS - i ? count : EVENTS - i;
+        books_enter(together.books, &events[i], count);
+    }
+    const struct books_sites *sites = books_sites(together.books);
+    assert_int_equal(sites->count, books_sites(one_by_one.books)->count);
+    assert_memory_equal(sites->items, books_sites(one_by_one.books)->items,
+                        sites->count * sizeof *sites->items);
+    assert_true(books_each_reference(one_by_one.books, list_reference, &together));
+    assert_true(together.open.count > 0);
+    assert_true(books_each_reference(together.books, count_reference, &together));
+    assert_int_equal(together.open.count, 0);
+    model_end(&together);
+    model_end(&one_by_one);
+    memory_free(events);
+}
+
 static void the_dead_leave_records_and_the_living_are_found(void **state)
 {
     (void)state;
@@ -221,6 +274,7 @@ int main(void)
         cmocka_unit_test(references_of_one_holder_end_newest_first),
         cmocka_unit_test(an_end_without_a_beginning_changes_no_balance),
         cmocka_unit_test(many_holders_agree_with_a_plain_list),
+        cmocka_unit_test(events_entered_together_are_as_those_entered_one_by_one),
         cmocka_unit_test(the_dead_leave_records_and_the_living_are_found),
         cmocka_unit_test(edges_claim_the_references_that_they_show),
     };
