@@ -121,7 +121,8 @@ static inline int64_t predict_b(const struct prediction *now, const struct conte
 }
 
 /* After this, the context and the prediction know the event. */
-static inline void learn(struct prediction *now, struct context *context, const struct event *event)
+static ALWAYS_INLINE void learn(struct prediction *now, struct context *context,
+                                const struct event *event)
 {
     context->oid_follows = event->oid == now->oid;
     context->a_follows = event->a == now->holder;
@@ -175,8 +176,8 @@ static inline bool is_party(enum event_role role)
 }
 
 /* Collects what the index says of an event; the previous event's numbers need no second look. */
-static inline void note_members(struct chunk_coder *coder, const struct prediction *now,
-                                const struct event *event)
+static ALWAYS_INLINE void note_members(struct chunk_coder *coder, const struct prediction *now,
+                                       const struct event *event)
 {
     const struct event_description *description = &event_descriptions[event->kind];
     if (event->oid != now->oid && event->oid)
@@ -232,6 +233,53 @@ static void finish_index(struct chunk_coder *coder, uint32_t kinds, struct chunk
     index->max_oid = count ? coder->oids.numbers[count - 1] : 0;
 }
 
+static ALWAYS_INLINE void encode_event(struct chunk_coder *coder, struct prediction *now,
+                                       const struct event *event, uint8_t *next[STREAM_COUNT])
+{
+    uint8_t tag = (uint8_t)event->kind;
+    note_members(coder, now, event);
+    if (event->site != now->before->next_site) {
+        tag |= TAG_SITE;
+        next[STREAM_SITE] = write_difference(next[STREAM_SITE], event->site, now->site);
+    }
+    struct context *context = context_of(coder, event->site, event->kind);
+    uint64_t oid = predict_oid(now, context, event->kind);
+    if (event->oid != oid) {
+        tag |= TAG_OID;
+        next[STREAM_OID] = write_difference(next[STREAM_OID], event->oid, oid);
+    }
+    int64_t a = predict_a(now, context), b = predict_b(now, context);
+    if (event->a != a || event->b != b) {
+        tag |= TAG_AB;
+        next[STREAM_A] = write_difference(next[STREAM_A], (uint64_t)event->a, (uint64_t)a);
+        next[STREAM_B] = write_difference(next[STREAM_B], (uint64_t)event->b, (uint64_t)b);
+    }
+    *next[STREAM_TAG]++ = tag;
+    learn(now, context, event);
+}
+
+/* An incref whose decref follows at once, as it did last time: the decref is its tag and nothing
+ * else, and all that there is to learn of it is the numbers. Does what encode_event would. */
+static ALWAYS_INLINE bool encode_end(struct chunk_coder *coder, struct prediction *now,
+                                     const struct event *begin, const struct event *end,
+                                     uint8_t *next[STREAM_COUNT])
+{
+    if (begin->kind != EVENT_INCREF || end->kind != EVENT_DECREF || end->oid != begin->oid ||
+        end->a != begin->a || end->a != now->holder || end->site != now->before->next_site)
+        return false;
+    struct context *context = context_of(coder, end->site, EVENT_DECREF);
+    if (!context->oid_follows || !context->a_follows || context->b_follows || end->b != context->b)
+        return false;
+    if (end->site != begin->site)
+        add_member(&coder->sites, end->site);
+    *next[STREAM_TAG]++ = EVENT_DECREF;
+    context->oid = end->oid;
+    context->a = end->a;
+    now->before = context;
+    now->site = end->site;
+    return true;
+}
+
 void chunk_encode(struct chunk_coder *coder, const struct event *events, size_t count,
                   struct buffer *data, struct chunk_index *index)
 {
@@ -243,27 +291,10 @@ void chunk_encode(struct chunk_coder *coder, const struct event *events, size_t 
     if (count && events[0].site == 0)
         add_member(&coder->sites, 0);
     for (const struct event *event = events; event < events + count; event++) {
-        uint8_t tag = (uint8_t)event->kind;
         kinds |= UINT32_C(1) << event->kind;
-        note_members(coder, &now, event);
-        if (event->site != now.before->next_site) {
-            tag |= TAG_SITE;
-            next[STREAM_SITE] = write_difference(next[STREAM_SITE], event->site, now.site);
-        }
-        struct context *context = context_of(coder, event->site, event->kind);
-        uint64_t oid = predict_oid(&now, context, event->kind);
-        if (event->oid != oid) {
-            tag |= TAG_OID;
-            next[STREAM_OID] = write_difference(next[STREAM_OID], event->oid, oid);
-        }
-        int64_t a = predict_a(&now, context), b = predict_b(&now, context);
-        if (event->a != a || event->b != b) {
-            tag |= TAG_AB;
-            next[STREAM_A] = write_difference(next[STREAM_A], (uint64_t)event->a, (uint64_t)a);
-            next[STREAM_B] = write_difference(next[STREAM_B], (uint64_t)event->b, (uint64_t)b);
-        }
-        *next[STREAM_TAG]++ = tag;
-        learn(&now, context, event);
+        encode_event(coder, &now, event, next);
+        if (event + 1 < events + count && encode_end(coder, &now, event, event + 1, next))
+            kinds |= UINT32_C(1) << (++event)->kind;
     }
     write_streams(coder, next, count, data);
     finish_index(coder, kinds, index);

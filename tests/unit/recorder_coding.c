@@ -138,6 +138,33 @@ static void fill_like_a_program(struct event *events, size_t count)
     }
 }
 
+/* Increfs that end at once, as most do, among those that do not quite. */
+static void pairs_of_increfs_and_decrefs_come_back(void **state)
+{
+    (void)state;
+    enum { COUNT = 20000 };
+    struct event *events = memory_allocate(COUNT * sizeof *events);
+    random_state = 9;
+    for (size_t i = 0; i < COUNT; i++) {
+        events[i] = (struct event){.seq = i + 1,
+                                   .oid = random_number() % 50,
+                                   .a = (int64_t)(random_number() % 4) - 2,
+                                   .site = (uint32_t)(random_number() % 3),
+                                   .kind = EVENT_INCREF};
+        if (i == 0 || events[i - 1].kind != EVENT_INCREF || random_number() % 8 == 0)
+            continue;
+        events[i] = events[i - 1];
+        events[i].seq = i + 1;
+        events[i].site += random_number() % 16 ? 3 : 0;
+        events[i].kind = random_number() % 16 ? EVENT_DECREF : EVENT_MOVE;
+        events[i].oid += random_number() % 16 == 0;
+        events[i].a += random_number() % 16 == 0;
+        events[i].b = random_number() % 16 == 0;
+    }
+    assert_round_trip(events, COUNT);
+    memory_free(events);
+}
+
 static void a_regular_program_takes_less_than_half_a_byte_an_event(void **state)
 {
     (void)state;
@@ -329,6 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_event_one_event_and_two_come_back),
         cmocka_unit_test(a_full_chunk_of_awkward_numbers_comes_back),
+        cmocka_unit_test(pairs_of_increfs_and_decrefs_come_back),
         cmocka_unit_test(a_regular_program_takes_less_than_half_a_byte_an_event),
         cmocka_unit_test(a_damaged_chunk_is_refused_or_decoded_within_its_bounds),
         cmocka_unit_test(an_empty_set_contains_nothing),
