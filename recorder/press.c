@@ -1,4 +1,4 @@
-/* The press (press.h): two queues under one lock. */
+/* The press (press.h): a queue under a lock. */
 #include "recorder/press.h"
 
 #include "base/memory.h"
@@ -10,18 +10,13 @@
 
 #define OID_BITS 48 /* of a number that is sorted together with its index */
 
-struct queue {
-    struct press_job *first, *last; /* owned */
-};
-
 struct press {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     pthread_t thread;
     struct chunk_coder *coder; /* owned; NULL before the first job */
     bool has_thread, is_closing;
-    bool is_busy; /* the thread has a job in hand */
-    struct queue raw, pressed;
+    struct press_job *first, *last; /* owned; in the order of giving */
 };
 
 /* --- pressing --------------------------------------------------------------------------------- */
@@ -87,27 +82,43 @@ void press_job_free(struct press_job *job)
     memory_free(job);
 }
 
-/* --- queues ----------------------------------------------------------------------------------- */
+/* --- the queue: with the lock held ------------------------------------------------------------ */
 
-static void put(struct queue *queue, struct press_job *job)
+static void put(struct press *press, struct press_job *job)
 {
     job->next = NULL;
-    if (queue->last)
-        queue->last->next = job;
+    job->state = PRESS_RAW;
+    if (press->last)
+        press->last->next = job;
     else
-        queue->first = job;
-    queue->last = job;
+        press->first = job;
+    press->last = job;
 }
 
-static struct press_job *get(struct queue *queue)
+static struct press_job *get(struct press *press)
 {
-    struct press_job *job = queue->first;
-    if (!job)
-        return NULL;
-    queue->first = job->next;
-    if (!queue->first)
-        queue->last = NULL;
+    struct press_job *job = press->first;
+    press->first = job->next;
+    if (!press->first)
+        press->last = NULL;
     return job;
+}
+
+/* The oldest that nobody has begun, now in the caller's hand; NULL: none. */
+static struct press_job *begin_raw(struct press *press)
+{
+    struct press_job *job = press->first;
+    while (job && job->state != PRESS_RAW)
+        job = job->next;
+    if (job)
+        job->state = PRESS_IN_HAND;
+    return job;
+}
+
+static void end_raw(struct press *press, struct press_job *job)
+{
+    job->state = PRESS_DONE;
+    pthread_cond_broadcast(&press->changed);
 }
 
 /* --- the thread ------------------------------------------------------------------------------- */
@@ -127,18 +138,15 @@ static void *press_jobs(void *context)
     struct press *press = context;
     pthread_mutex_lock(&press->lock);
     while (!press->is_closing) {
-        struct press_job *job = get(&press->raw);
+        struct press_job *job = begin_raw(press);
         if (!job) {
             pthread_cond_wait(&press->changed, &press->lock);
             continue;
         }
-        press->is_busy = true;
         pthread_mutex_unlock(&press->lock);
         press_if_memory_lasts(press->coder, job);
         pthread_mutex_lock(&press->lock);
-        put(&press->pressed, job);
-        press->is_busy = false;
-        pthread_cond_broadcast(&press->changed);
+        end_raw(press, job);
     }
     pthread_mutex_unlock(&press->lock);
     return NULL;
@@ -174,9 +182,8 @@ void press_free(struct press *press)
         pthread_mutex_unlock(&press->lock);
         pthread_join(press->thread, NULL);
     }
-    struct press_job *job;
-    while ((job = get(&press->raw)) || (job = get(&press->pressed)))
-        press_job_free(job);
+    while (press->first)
+        press_job_free(get(press));
     chunk_coder_free(press->coder);
     pthread_mutex_destroy(&press->lock);
     pthread_cond_destroy(&press->changed);
@@ -187,23 +194,34 @@ void press_give(struct press *press, struct press_job *job)
 {
     if (!press->coder)
         start_thread(press);
-    if (!press->has_thread) { /* no thread to be had: here and now */
-        press_at_once(press->coder, job);
-        put(&press->pressed, job);
-        return;
-    }
     pthread_mutex_lock(&press->lock);
-    put(&press->raw, job);
+    put(press, job);
     pthread_cond_broadcast(&press->changed);
     pthread_mutex_unlock(&press->lock);
 }
 
-struct press_job *press_take(struct press *press, bool wait)
+/* Where the writer runs out of memory in the middle, the job stays in hand and is never taken. */
+static void press_here(struct press *press, struct chunk_coder *coder, struct press_job *job)
 {
+    pthread_mutex_unlock(&press->lock);
+    press_at_once(coder, job);
     pthread_mutex_lock(&press->lock);
-    while (wait && !press->pressed.first && (press->raw.first || press->is_busy))
-        pthread_cond_wait(&press->changed, &press->lock);
-    struct press_job *job = get(&press->pressed);
+    end_raw(press, job);
+}
+
+struct press_job *press_take(struct press *press, struct chunk_coder *coder)
+{
+    struct press_job *job = NULL;
+    pthread_mutex_lock(&press->lock);
+    while (coder && press->first && press->first->state != PRESS_DONE) {
+        struct press_job *raw = begin_raw(press);
+        if (raw)
+            press_here(press, coder, raw);
+        else
+            pthread_cond_wait(&press->changed, &press->lock);
+    }
+    if (press->first && press->first->state == PRESS_DONE)
+        job = get(press);
     pthread_mutex_unlock(&press->lock);
     return job;
 }

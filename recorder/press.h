@@ -1,8 +1,9 @@
 /* The press: a thread that packs what the writer has gathered, while the writer reads on.
  *
  * How it works. The writer gives a job, a full chunk of events or of dead objects, and takes it
- * back pressed, in the order of giving. Jobs and their arrays are used again and again. The thread
- * begins with the first job: a short run has none.
+ * back pressed, in the order of giving. A writer that has to wait presses what the thread has not
+ * begun. Jobs and their arrays are used again and again. The thread begins with the first job: a
+ * short run has none.
  */
 #ifndef RECORDER_PRESS_H
 #define RECORDER_PRESS_H
@@ -21,8 +22,10 @@ struct press_job {
     struct buffer data;
     struct chunk_index index; /* of events; of records only its oids */
     uint64_t min_born_seq, max_born_seq, min_died_seq, max_died_seq; /* of records */
-    bool is_lost;           /* there was no memory to press it: nothing above is right */
-    struct press_job *next; /* the press's own */
+    bool is_lost; /* there was no memory to press it: nothing above is right */
+    /* the press's own */
+    enum press_state { PRESS_RAW, PRESS_IN_HAND, PRESS_DONE } state;
+    struct press_job *next;
 };
 
 struct press;
@@ -30,11 +33,11 @@ struct press;
 struct press *press_new(void);        /* owned by the caller */
 void press_free(struct press *press); /* waits for the thread; drops what was not taken */
 
-/* The press takes the job over, and waits while too many are under way. */
+/* The press takes the job over. */
 void press_give(struct press *press, struct press_job *job);
 /* The oldest job that was given, pressed; the caller owns it. NULL: none is under way, or, without
- * `wait`, none is ready. */
-struct press_job *press_take(struct press *press, bool wait);
+ * a coder, it is not ready. With a coder, which it uses, it waits. */
+struct press_job *press_take(struct press *press, struct chunk_coder *coder);
 
 /* Presses without the thread. */
 void press_at_once(struct chunk_coder *coder, struct press_job *job);

@@ -26,7 +26,7 @@ static bool insert_job(struct writer *writer, struct press_job *job, struct erro
 static bool collect(struct writer *writer, size_t most, struct error *error)
 {
     struct press_job *job;
-    while ((job = press_take(writer->press, writer->pressing > most))) {
+    while ((job = press_take(writer->press, writer->pressing > most ? writer->coder : NULL))) {
         writer->pressing--;
         bool good = job->is_lost ? writer_is_out_of_memory(error) : insert_job(writer, job, error);
         if (job->events && !writer->spare)
