@@ -80,8 +80,10 @@ struct writer *writer_open(struct ring_shared *shared, const struct recorder_opt
     lanes_init(&writer->lanes, shared);
     writer_chunks_init(writer);
     if (file_execute(&writer->file, "BEGIN", error) &&
-        writer_write_first_rows(writer, options, process, error) && commit(writer, error))
+        writer_write_first_rows(writer, options, process, error) && commit(writer, error)) {
+        writer->checkpointer = checkpointer_new(writer->file.database);
         return writer;
+    }
     writer_discard(writer);
     return NULL;
 }
@@ -93,6 +95,7 @@ void writer_free(struct writer *writer)
     writer_slots_release(writer);
     writer_chunks_release(writer);
     store_release(&writer->store);
+    checkpointer_free(writer->checkpointer);
     file_close(&writer->file);
     books_free(writer->books);
     memory_free(writer->only);
@@ -127,6 +130,8 @@ static void leave_wal(struct writer *writer)
     struct error ignored;
     store_release(&writer->store); /* there must be no prepared statement */
     writer->store = (struct store){.file = &writer->file};
+    checkpointer_free(writer->checkpointer);
+    writer->checkpointer = NULL;
     bool in_transaction = !sqlite3_get_autocommit(writer->file.database);
     if ((in_transaction && !file_execute(&writer->file, "COMMIT", &ignored)) ||
         !file_finish(&writer->file, &ignored))

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "recorder/books.h"
+#include "recorder/checkpointer.h"
 #include "recorder/format/snapshot.h"
 #include "recorder/lanes.h"
 #include "recorder/press.h"
@@ -34,6 +35,7 @@ struct writer_lane {
 struct writer {
     struct ring_shared *shared; /* borrowed */
     struct file file;
+    struct checkpointer *checkpointer; /* owned */
     struct store store;
     struct lanes lanes;
     struct writer_lane heard[RING_LANES];

@@ -372,7 +372,7 @@ bool file_create_schema(sqlite3 *database, struct error *error)
  * first look at a file in WAL mode takes the lock that says that it is in use (claim.c). */
 static bool fill_new(struct file *file, struct error *error)
 {
-    return file_execute(file, "BEGIN", error) &&
+    return file_execute(file, "PRAGMA page_size = 16384; BEGIN", error) &&
            (file_create_schema(file->database, error) || file_error(file, error)) &&
            file_execute(file, "COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
                         error) &&

@@ -210,8 +210,9 @@ uint64_t fault_verify(const char *path, const char *state)
 
 static sqlite3_vfs *real_system;
 static sqlite3_vfs failing_system;
-static uint64_t writes_left; /* 0: nothing fails */
-static bool has_failed;
+static _Atomic uint64_t
+    writes_left; /* 0: nothing fails; the writer has a thread that writes, too */
+static _Atomic bool has_failed;
 static enum fault_effect failure_effect;
 
 /* The real file lies right behind this. */

@@ -22,7 +22,7 @@ static void a_file_size_limit_ends_the_trace_and_not_the_program(void **state)
     char *path = fault_path("limited.db");
     struct rlimit before;
     getrlimit(RLIMIT_FSIZE, &before);
-    setrlimit(RLIMIT_FSIZE, &(struct rlimit){200000, before.rlim_max});
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){600000, before.rlim_max});
     struct recorder_outcome outcome;
     struct error error;
     bool good = fault_record(path, &outcome, &error);
