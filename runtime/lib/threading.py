@@ -507,8 +507,23 @@ def _after_fork():
     _active[get_ident()] = _main_thread
 
 
+_threading_atexits = []
+_SHUTTING_DOWN = False
+
+
+def _register_atexit(function, /, *arguments, **keywords):
+    """Has a function called at the program's end, before its threads are waited for: what tells them to end."""
+    if _SHUTTING_DOWN:
+        raise RuntimeError("can't register atexit after shutdown")
+    _threading_atexits.append(lambda: function(*arguments, **keywords))
+
+
 def _shutdown():
     """The program ends: waits for the threads that are no daemons."""
+    global _SHUTTING_DOWN
+    _SHUTTING_DOWN = True
+    for call in reversed(_threading_atexits):
+        call()
     while True:
         waiting = [thread for thread in list(_active.values())
                    if not thread._daemonic and thread is not _main_thread and thread is not current_thread()]

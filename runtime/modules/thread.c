@@ -113,6 +113,16 @@ static owned lock_locked(struct runtime *rt, borrowed self, const borrowed *argu
                : NULL;
 }
 
+/* In the child of a fork: who held the lock may not be there to release it. */
+static owned lock_reset(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
+                        size_t positional, borrowed names)
+{
+    if (!arguments_count(rt, "_at_fork_reinit", positional, names, 0, 0))
+        return NULL;
+    ((struct lock *)self)->locked = false;
+    return NONE;
+}
+
 static owned lock_repr(struct runtime *rt, borrowed self)
 {
     char address[32];
@@ -125,6 +135,7 @@ static const struct native_method lock_methods[] = {
     {"acquire", lock_acquire, NATIVE_PLAIN, "Lock the lock, waiting for it where it is locked."},
     {"release", lock_release, NATIVE_PLAIN, "Release the lock."},
     {"locked", lock_locked, NATIVE_PLAIN, "Is the lock locked?"},
+    {"_at_fork_reinit", lock_reset, NATIVE_PLAIN, "Unlock the lock, whoever held it."},
     {"__enter__", lock_acquire, NATIVE_PLAIN, "Lock the lock."},
     {"__exit__", lock_exit, NATIVE_PLAIN, "Release the lock."},
     {0},
