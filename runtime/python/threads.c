@@ -33,7 +33,7 @@ struct threads {
     pthread_cond_t taken;  /* the lock was taken */
     bool held;
     struct thread *closer; /* ends the program: nobody else gets the lock again; NULL before */
-    uint64_t taken_count; /* how often it was taken */
+    uint64_t taken_count;  /* how often it was taken */
     size_t waiting;
     size_t count; /* threads alive */
     struct thread main;
