@@ -4,7 +4,7 @@
 -- one type, chains and trees of such objects, and buffers that grew; the cycles of garbage that wait
 -- for a collector; and references that outlive the teardown with nobody who holds them. What came
 -- and went, or stopped growing in the first half of its time, is no suspect: a bounded cache, a
--- pool, a table that was loaded once. Each row reads as a sentence: what grows, what holds it, how
+-- pool, a table that was loaded once, an imported library. Each row reads as a sentence: what grows, what holds it, how
 -- that is reached from a root, the line that stores it, and how fast. `example` is one of the
 -- objects, for referrers, history and paths.
 --
@@ -136,9 +136,8 @@ WITH
       a.child AS child
     FROM span AS s
     CROSS JOIN moments AS m
-    CROSS JOIN accumulation(s.before, m.at, :share / 100.0, :least, :children, m.seq) AS a
-    WHERE a.grows
-       OR (NOT m.must_go_on AND a.died * 10 <= a.born)
+    CROSS JOIN accumulation(
+      s.before, m.at, :share / 100.0, :least, :children, m.seq, m.must_go_on) AS a
   ),
   -- one row a type: how many more there are at the later snapshot
   types AS MATERIALIZED (
@@ -150,23 +149,34 @@ WITH
     JOIN type AS t ON t.id = c.type_id
     GROUP BY t.name
   ),
-  -- one row an accumulation point that keeps more alive than before, not only others
+  -- one row an accumulation point that keeps more alive than before, not only others. What is kept
+  -- alive elsewhere brings the weak references to it along.
   points AS MATERIALIZED (
     SELECT y.*
     FROM span AS s
     CROSS JOIN young AS y
     LEFT JOIN snapshot AS f ON f.id = s.before
     LEFT JOIN types AS t ON t.type = y.child_type
-    WHERE s.before IS NULL
-       OR y.is_peak
-       OR CASE
-         WHEN y.dominator > f.last_oid THEN t.growth * 2 >= y.of_child_type
-         ELSE (
-           (SELECT n.retained_objects FROM node(s.after) AS n WHERE n.oid = y.dominator)
-           - coalesce(
-             (SELECT n.retained_objects FROM node(s.before) AS n WHERE n.oid = y.dominator), 0)
-         ) * 2 >= y.objects
-       END
+    WHERE (
+        s.before IS NULL
+        OR y.is_peak
+        OR CASE
+          WHEN y.dominator > f.last_oid THEN t.growth * 2 >= y.of_child_type
+          ELSE (
+            (SELECT n.retained_objects FROM node(s.after) AS n WHERE n.oid = y.dominator)
+            - coalesce(
+              (SELECT n.retained_objects FROM node(s.before) AS n WHERE n.oid = y.dominator), 0)
+          ) * 2 >= y.objects
+        END
+      )
+      AND NOT EXISTS (
+        SELECT 1
+        FROM event AS w
+        JOIN object AS o ON o.oid = w.target
+        WHERE w.kind = 'weak_new'
+          AND w.oid = y.child
+          AND (o.died_seq IS NULL OR o.died_seq > y.to_seq)
+      )
   ),
   -- one row a line at which an accumulation point got a young reference; where its objects hold
   -- one another, at which the example was stored

@@ -10,6 +10,7 @@ enum {
     CLOSE = 4,          /* steps in the tree between two objects of a structure, at most */
     DEPTH_LEAST = 6,    /* objects above one another, in a structure */
     FAN_SHARE = 4,      /* no object of it holds more than one in so many directly */
+    DIRECT_SHARE = 4,   /* one in so many hangs on direct children, or it is looked below them */
     STRIDE = 4096,      /* nodes between two looks at whether the work was cancelled */
     GROWTH_OF_RETRY = 2 /* a place that explains nothing is looked at again when so much larger */
 };
@@ -19,27 +20,30 @@ enum {
 enum { CONTAINERS = 5 };
 enum carrier { CARRIER_NONE, CARRIER_CONTAINER, CARRIER_OTHER };
 
-/* By node, all of it. */
+/* By node, where nothing else is said. */
 struct search {
     const struct heap_graph *graph;
     const struct accumulate_limits *limits;
     struct accumulations *found;
-    uint64_t limit;        /* young objects that make a point */
-    uint64_t *objects;     /* young ones that nothing below explains */
-    uint64_t *bytes;       /* of these */
-    uint64_t *tried;       /* objects when it was last looked at, or below it; 0: never */
-    uint32_t *first_child; /* in the dominator tree; GRAPH_NONE */
+    struct populations populations; /* owned */
+    uint32_t *counted;              /* by population: the last point that it was counted for */
+    bool *is_young;                 /* by object */
+    uint64_t limit;                 /* young objects that make a point */
+    uint64_t *objects;              /* young ones that nothing below explains */
+    uint64_t *bytes;                /* of these */
+    uint64_t *tried;                /* objects when it was last looked at, or below it; 0: never */
+    uint32_t *first_child;          /* in the dominator tree; GRAPH_NONE */
     uint32_t *next_sibling;
-    uint32_t *first_of; /* the first object of its structure; itself, where it is in none */
-    uint32_t *members;  /* of a first object: how many there are; of others 0 */
-    uint8_t *depth;     /* in its structure, at most 255; of a first one, of the deepest */
-    uint32_t *fan;      /* how many of its structure it holds */
-    uint32_t *widest;   /* of a first one: the largest fan */
-    bool *is_inside;    /* on the way from an object of a structure to the first */
+    uint32_t *first_of;      /* the first object of its structure; itself, where it is in none */
+    uint32_t *members;       /* of a first object: how many there are; of others 0 */
+    uint32_t *young_members; /* of them, young */
+    uint8_t *depth;          /* in its structure, at most 255; of a first one, of the deepest */
+    uint32_t *fan;           /* how many of its structure it holds */
+    uint32_t *widest;        /* of a first one: the largest fan */
+    bool *is_inside;         /* on the way from an object of a structure to the first */
     bool *is_point;
     uint8_t *carrier; /* by type: enum carrier */
     uint32_t type_count;
-    uint32_t *counts; /* by type, scratch */
 };
 
 static uint32_t parent_of(const struct search *search, uint32_t node)
@@ -49,8 +53,14 @@ static uint32_t parent_of(const struct search *search, uint32_t node)
 
 static bool is_young(const struct search *search, uint32_t node)
 {
-    const struct heap_graph_object *object = heap_graph_object(search->graph, node);
-    return object && object->oid > search->limits->last_oid;
+    return node >= search->graph->first && search->is_young[node - search->graph->first];
+}
+
+/* Born since the moment, whether it grows or not. */
+static bool is_recent(const struct search *search, uint32_t node)
+{
+    return node >= search->graph->first &&
+           search->populations.of[node - search->graph->first] != POPULATION_NONE;
 }
 
 static uint32_t type_of(const struct search *search, uint32_t node)
@@ -67,13 +77,25 @@ static void find_carriers(struct search *search, struct names *names)
         if (search->graph->objects[i].type >= search->type_count)
             search->type_count = search->graph->objects[i].type + 1;
     search->carrier = memory_zeroed((size_t)search->type_count + 1, sizeof *search->carrier);
-    search->counts = memory_zeroed((size_t)search->type_count + 1, sizeof(uint32_t));
     for (uint32_t type = 0; type < search->type_count; type++)
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             const char *name = names_type(names, type);
             if (name && strcmp(name, words[i]) == 0)
                 search->carrier[type] = i < CONTAINERS ? CARRIER_CONTAINER : CARRIER_OTHER;
         }
+}
+
+static void find_young(struct search *search)
+{
+    const struct populations *populations = &search->populations;
+    search->is_young = memory_zeroed((size_t)search->graph->object_count + 1, sizeof(bool));
+    for (uint32_t i = 0; i < search->graph->object_count; i++) {
+        if (populations->of[i] == POPULATION_NONE)
+            continue;
+        const struct population *population = &populations->items[populations->of[i]];
+        search->is_young[i] = population->grows || (!search->limits->must_go_on &&
+                                                    population->died * 10 <= population->born);
+    }
 }
 
 static void begin(struct search *search, struct names *names)
@@ -86,6 +108,7 @@ static void begin(struct search *search, struct names *names)
     search->next_sibling = memory_zeroed(count, sizeof *search->next_sibling);
     search->first_of = memory_zeroed(count, sizeof *search->first_of);
     search->members = memory_zeroed(count, sizeof *search->members);
+    search->young_members = memory_zeroed(count, sizeof *search->young_members);
     search->depth = memory_zeroed(count, sizeof *search->depth);
     search->fan = memory_zeroed(count, sizeof *search->fan);
     search->widest = memory_zeroed(count, sizeof *search->widest);
@@ -93,11 +116,16 @@ static void begin(struct search *search, struct names *names)
     search->is_point = memory_zeroed(count, sizeof *search->is_point);
     memset(search->first_child, 0xff, count * sizeof *search->first_child);
     memset(search->next_sibling, 0xff, count * sizeof *search->next_sibling);
+    search->counted = memory_zeroed(search->populations.count + 1, sizeof *search->counted);
     find_carriers(search, names);
+    find_young(search);
 }
 
 static void end(struct search *search)
 {
+    populations_release(&search->populations);
+    memory_free(search->counted);
+    memory_free(search->is_young);
     memory_free(search->objects);
     memory_free(search->bytes);
     memory_free(search->tried);
@@ -105,13 +133,13 @@ static void end(struct search *search)
     memory_free(search->next_sibling);
     memory_free(search->first_of);
     memory_free(search->members);
+    memory_free(search->young_members);
     memory_free(search->depth);
     memory_free(search->fan);
     memory_free(search->widest);
     memory_free(search->is_inside);
     memory_free(search->is_point);
     memory_free(search->carrier);
-    memory_free(search->counts);
 }
 
 /* --- structures ------------------------------------------------------------------------------- */
@@ -125,7 +153,7 @@ static bool is_of_object(const struct search *search, uint32_t node)
            search->carrier[type_of(search, parent)] != CARRIER_CONTAINER;
 }
 
-/* The nearest young object of the same type above, if it is close. */
+/* The nearest recent object of the same type above, if it is close. */
 static uint32_t find_above(const struct search *search, uint32_t node)
 {
     uint32_t type = type_of(search, node);
@@ -133,7 +161,7 @@ static uint32_t find_above(const struct search *search, uint32_t node)
     int steps = is_carrier ? 1 : CLOSE;
     for (uint32_t above = parent_of(search, node); steps-- > 0 && above != GRAPH_NONE;
          above = parent_of(search, above)) {
-        if (!is_young(search, above))
+        if (!is_recent(search, above))
             return GRAPH_NONE;
         if (type_of(search, above) == type)
             return is_carrier && is_of_object(search, above) ? GRAPH_NONE : above;
@@ -144,7 +172,7 @@ static uint32_t find_above(const struct search *search, uint32_t node)
 static void enter_structure(struct search *search, uint32_t node)
 {
     search->first_of[node] = node;
-    if (!is_young(search, node))
+    if (!is_recent(search, node))
         return;
     uint32_t above = find_above(search, node);
     if (above != GRAPH_NONE) {
@@ -159,6 +187,7 @@ static void enter_structure(struct search *search, uint32_t node)
             search->widest[first] = search->fan[above];
     }
     search->members[search->first_of[node]]++;
+    search->young_members[search->first_of[node]] += is_young(search, node);
 }
 
 /* Whether the structure of which this is the first object is one. */
@@ -173,6 +202,16 @@ static bool is_structure(const struct search *search, uint32_t first)
 static bool is_member(const struct search *search, uint32_t node)
 {
     return search->first_of[node] != node && is_structure(search, search->first_of[node]);
+}
+
+/* A structure grows as a whole: the upper objects of a tree were made by lines that hardly make any
+ * more. */
+static void rejuvenate(struct search *search, uint32_t node)
+{
+    uint32_t first = search->first_of[node];
+    if (is_recent(search, node) && is_structure(search, first) &&
+        search->young_members[first] * 2 >= search->members[first])
+        search->is_young[node - search->graph->first] = true;
 }
 
 /* --- children --------------------------------------------------------------------------------- */
@@ -218,22 +257,24 @@ static void find_members(const struct search *search, uint32_t first, struct nod
     vector_release(&below);
 }
 
-/* Keeps the nodes of one type: the type that most bytes hang on, where `by_bytes`; else, of the
- * types that have half as many objects as the most frequent, the one that comes first. */
-static void keep_type(const struct search *search, struct nodes *nodes, bool by_bytes)
+/* Keeps the nodes of one type: the type that most bytes hang on. Where `is_below`, only types count
+ * that have half as many objects as the most frequent: the few above them hold as much. */
+static void keep_type(const struct search *search, struct nodes *nodes, bool is_below)
 {
     uint64_t *bytes = memory_zeroed((size_t)search->type_count + 1, sizeof *bytes);
-    uint32_t best = 0;
-    uint64_t most = 0;
+    uint32_t *counts = memory_zeroed((size_t)search->type_count + 1, sizeof *counts);
+    uint32_t best = 0, most = 0;
     for (size_t i = 0; i < nodes->count; i++) {
         uint32_t type = type_of(search, nodes->items[i]);
-        bytes[type] += by_bytes ? search->bytes[nodes->items[i]] : 1;
-        most = bytes[type] > most ? bytes[type] : most;
+        bytes[type] += search->bytes[nodes->items[i]];
+        most = ++counts[type] > most ? counts[type] : most;
     }
-    for (size_t i = 0; i < nodes->count; i++) {
-        best = type_of(search, nodes->items[i]);
-        if (by_bytes ? bytes[best] == most : bytes[best] * 2 >= most)
-            break;
+    for (size_t i = 0, best_bytes = 0; i < nodes->count; i++) {
+        uint32_t type = type_of(search, nodes->items[i]);
+        if ((!is_below || counts[type] * 2 >= most) && bytes[type] > best_bytes) {
+            best = type;
+            best_bytes = bytes[type];
+        }
     }
     size_t kept = 0;
     for (size_t i = 0; i < nodes->count; i++)
@@ -241,6 +282,7 @@ static void keep_type(const struct search *search, struct nodes *nodes, bool by_
             nodes->items[kept++] = nodes->items[i];
     nodes->count = kept;
     memory_free(bytes);
+    memory_free(counts);
 }
 
 /* --- holders ---------------------------------------------------------------------------------- */
@@ -294,32 +336,23 @@ static void find_holders(const struct search *search, struct accumulation *point
 
 /* --- points ----------------------------------------------------------------------------------- */
 
-static int compare_pairs(const void *left, const void *right)
+/* Births and deaths of all that hangs on a point, each population once: the children may be as many
+ * as ever while what hangs on them grows. */
+static void count_births(struct search *search, struct accumulation *point, uint32_t node)
 {
-    const struct population_pair *a = left, *b = right;
-    if (a->type != b->type)
-        return a->type < b->type ? -1 : 1;
-    return a->site < b->site ? -1 : a->site > b->site;
-}
-
-/* Where all that hangs on a point was born, each pair of type and site once: the children may be as
- * many as ever while what hangs on them grows. */
-static void note_births(struct search *search, uint32_t group, uint32_t node)
-{
-    struct population_pairs pairs = {0};
+    const struct populations *populations = &search->populations;
+    uint32_t number = (uint32_t)search->found->count + 1;
     struct nodes below = {0};
     find_below(search, node, &below);
     for (size_t i = 0; i < below.count; i++) {
-        const struct heap_graph_object *object = heap_graph_object(search->graph, below.items[i]);
-        vector_push(&pairs, (struct population_pair){object->type, object->site, group});
+        uint32_t place = populations->of[below.items[i] - search->graph->first];
+        if (search->counted[place] == number)
+            continue;
+        search->counted[place] = number;
+        point->born += populations->items[place].born;
+        point->died += populations->items[place].died;
     }
     vector_release(&below);
-    if (pairs.count > 0)
-        qsort(pairs.items, pairs.count, sizeof *pairs.items, compare_pairs);
-    for (size_t i = 0; i < pairs.count; i++)
-        if (i == 0 || compare_pairs(&pairs.items[i], &pairs.items[i - 1]) != 0)
-            vector_push(&search->found->pairs, pairs.items[i]);
-    vector_release(&pairs);
 }
 
 /* A node becomes a point; the children are kept. */
@@ -344,9 +377,18 @@ static void add_point(struct search *search, uint32_t node, struct nodes *childr
         find_holders(search, &point, children);
     qsort(children->items, children->count, sizeof *children->items, compare_nodes);
     point.child = children->items[children->count / 2];
-    note_births(search, (uint32_t)search->found->count, node);
+    count_births(search, &point, node);
     vector_push(search->found, point);
     search->is_point[node] = true;
+}
+
+/* The young objects that hang on the nodes, themselves among them. */
+static uint64_t sum_objects(const struct search *search, const struct nodes *nodes)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < nodes->count; i++)
+        sum += search->objects[nodes->items[i]];
+    return sum;
 }
 
 /* Whether a node on which enough hangs explains it. */
@@ -358,13 +400,14 @@ static bool try_point(struct search *search, uint32_t node)
         find_members(search, node, &children);
     } else {
         find_direct(search, node, &children);
-        keep_type(search, &children, true);
-        is_direct = children.count >= search->limits->children;
+        keep_type(search, &children, false);
+        is_direct = children.count >= search->limits->children &&
+                    sum_objects(search, &children) * DIRECT_SHARE >= search->objects[node];
     }
     if (!is_direct) {
         children.count = 0;
         find_below(search, node, &children);
-        keep_type(search, &children, false);
+        keep_type(search, &children, true);
     }
     bool explains = children.count >= search->limits->children && children.count > 0;
     if (explains)
@@ -403,12 +446,21 @@ bool accumulate(struct heap_graph *graph, const struct accumulate_limits *limits
         return false;
     const struct graph_dominators *tree = &graph->dominators;
     struct search search = {.graph = graph, .limits = limits, .found = accumulations};
+    if (!populations_count(graph, limits->last_oid, limits->from_seq, &search.populations, engine,
+                           error)) {
+        populations_release(&search.populations);
+        return false;
+    }
     begin(&search, connection_names(engine));
     for (uint32_t i = 1; i < tree->reached; i++) {
         uint32_t node = tree->order[i], parent = tree->parents[node];
         search.next_sibling[node] = search.first_child[parent];
         search.first_child[parent] = node;
         enter_structure(&search, node);
+    }
+    for (uint32_t i = 1; i < tree->reached; i++) {
+        uint32_t node = tree->order[i];
+        rejuvenate(&search, node);
         search.objects[node] = is_young(&search, node);
         search.bytes[node] = is_young(&search, node) ? heap_graph_object(graph, node)->size : 0;
         accumulations->young += search.objects[node];
@@ -430,5 +482,4 @@ bool accumulate(struct heap_graph *graph, const struct accumulate_limits *limits
 void accumulations_release(struct accumulations *accumulations)
 {
     vector_release(accumulations);
-    vector_release(&accumulations->pairs);
 }

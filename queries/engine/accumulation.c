@@ -9,19 +9,23 @@
  *   other        who else holds most of the children; NULL: nobody
  *   dominator    on what all of it hangs: mostly `oid`; of a structure, who holds the first object
  *   form         'container', or 'structure' (a chain or a tree: objects of one type hold one
- * another) objects, bytes   young ones (born after `from`, alive at `to`) that hang on it, and that
- * no smaller point explains share        objects, of all young objects that are reachable
+ *                another)
+ *   objects, bytes   young ones (born after `from`, alive at `to`, of a growth that goes on) that
+ *                hang on it, and that no smaller point explains
+ *   share        objects, of all young objects that are reachable
  *   child_type   the type that counts among them;  of_child_type  how many young objects have it
  *   child        one of these, from the middle: an example
  *   is_direct    1 where these hang on the dominator directly, 0: through other objects
  *   born, died   objects of the same types that were born in the same lines between the snapshots
- * as what hangs on it, and how many of them died there grows        1 where more of those are alive
- * at `to` than ever were in the first half of the time since the first was born; 0: a cache that is
- * full, a pool, a table Arguments: from_snapshot, to_snapshot   numbers or labels; from NULL: since
- * the start seq          an event, in place of to_snapshot: the heap as it stood after it
+ *                as what hangs on it, and how many of them died there
+ *
+ * Arguments:
+ *   from_snapshot, to_snapshot   numbers or labels; from NULL: since the first line of the program
  *   least_share  of all young objects, at least (default: 0.1)
  *   least        objects, at least (default: 50)
  *   least_children   of child_type, at least (default: 20)
+ *   seq          an event, in place of to_snapshot: the heap as it stood after it
+ *   must_go_on   0: also what grew and grows no more; else only what goes on growing (default: 1)
  */
 #include "queries/engine/accumulate.h"
 #include "queries/engine/connection.h"
@@ -45,13 +49,13 @@ enum column {
     IS_DIRECT,
     BORN,
     DIED,
-    GROWS,
     FROM,
     TO,
     LEAST_SHARE,
     LEAST,
     LEAST_CHILDREN,
     SEQ,
+    MUST_GO_ON,
     COLUMN_COUNT
 };
 
@@ -69,13 +73,13 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [IS_DIRECT] = {"is_direct", "INTEGER", 0, 0},
     [BORN] = {"born", "INTEGER", 0, 0},
     [DIED] = {"died", "INTEGER", 0, 0},
-    [GROWS] = {"grows", "INTEGER", 0, 0},
     [FROM] = {"from_snapshot", "", COLUMN_ARGUMENT, 0},
     [TO] = {"to_snapshot", "", COLUMN_ARGUMENT, 0},
     [LEAST_SHARE] = {"least_share", "", COLUMN_ARGUMENT, 0},
     [LEAST] = {"least", "", COLUMN_ARGUMENT, 0},
     [LEAST_CHILDREN] = {"least_children", "", COLUMN_ARGUMENT, 0},
     [SEQ] = {"seq", "", COLUMN_ARGUMENT, 0},
+    [MUST_GO_ON] = {"must_go_on", "", COLUMN_ARGUMENT, 0},
 };
 
 struct accumulation_cursor {
@@ -100,11 +104,9 @@ static uint32_t find_count(const struct table_request *request, int column, doub
 }
 
 /* The event of a snapshot, and the highest oid born before it; 0 for none. */
-static bool find_start(struct engine *engine, int64_t snapshot, int64_t *seq, uint64_t *last_oid,
+static bool find_start(struct engine *engine, int64_t snapshot, struct accumulate_limits *limits,
                        struct error *error)
 {
-    *last_oid = 0;
-    *seq = 0;
     if (snapshot < 0)
         return true;
     sqlite3_stmt *statement = file_prepare(
@@ -113,23 +115,20 @@ static bool find_start(struct engine *engine, int64_t snapshot, int64_t *seq, ui
         return false;
     sqlite3_bind_int64(statement, 1, snapshot);
     bool is_there = sqlite3_step(statement) == SQLITE_ROW;
-    *seq = sqlite3_column_int64(statement, 0);
-    *last_oid = (uint64_t)sqlite3_column_int64(statement, 1);
+    limits->from_seq = sqlite3_column_int64(statement, 0);
+    limits->last_oid = (uint64_t)sqlite3_column_int64(statement, 1);
     sqlite3_finalize(statement);
     return is_there || connection_fail(engine, error);
 }
 
-static bool count_populations(struct accumulation_cursor *cursor, int64_t from_seq,
-                              struct error *error)
+/* The last oid before the program came to its first line: what is older belongs to the runtime. 0
+ * where the trace has no sites. */
+static uint64_t find_first_line(const struct heap_graph *graph, struct names *names)
 {
-    struct accumulations *points = &cursor->points;
-    struct population *populations = memory_zeroed(points->count + 1, sizeof *populations);
-    bool is_good = population_count(cursor->base.engine, &points->pairs, from_seq,
-                                    cursor->graph->seq, populations, error);
-    for (size_t i = 0; i < points->count; i++)
-        points->items[i].population = populations[i];
-    memory_free(populations);
-    return is_good;
+    uint32_t first = 0;
+    while (first < graph->object_count && graph->objects[first].site == 0)
+        first++;
+    return first > 0 && names_site(names, 1) ? graph->objects[first - 1].oid : 0;
 }
 
 static int compare_points(const void *left, const void *right)
@@ -147,18 +146,20 @@ static bool filter_points(struct table_cursor *base, const struct table_request 
     struct value_moment from, to;
     struct accumulate_limits limits = {.share = find_real(request, LEAST_SHARE, 0.1),
                                        .least = find_count(request, LEAST, 50),
-                                       .children = find_count(request, LEAST_CHILDREN, 20)};
-    int64_t from_seq;
+                                       .children = find_count(request, LEAST_CHILDREN, 20),
+                                       .must_go_on = find_real(request, MUST_GO_ON, 1) != 0};
     if (!value_find_moment(base->engine, "accumulation", table_find_equal(request, FROM), NULL,
                            &from, error) ||
         !value_find_moment(base->engine, "accumulation", table_find_equal(request, TO),
                            table_find_equal(request, SEQ), &to, error) ||
-        !find_start(base->engine, from.snapshot, &from_seq, &limits.last_oid, error))
+        !find_start(base->engine, from.snapshot, &limits, error))
         return false;
     cursor->graph = heap_graph_acquire(base->engine, &to, error);
-    if (!cursor->graph ||
-        !accumulate(cursor->graph, &limits, &cursor->points, base->engine, error) ||
-        !count_populations(cursor, from_seq, error))
+    if (!cursor->graph)
+        return false;
+    if (from.snapshot < 0)
+        limits.last_oid = find_first_line(cursor->graph, connection_names(base->engine));
+    if (!accumulate(cursor->graph, &limits, &cursor->points, base->engine, error))
         return false;
     base->is_at_end = cursor->points.count == 0;
     if (!base->is_at_end)
@@ -201,9 +202,8 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
                                             [BYTES] = point->bytes,
                                             [OF_CHILD_TYPE] = point->of_child_type,
                                             [IS_DIRECT] = point->is_direct,
-                                            [BORN] = point->population.born,
-                                            [DIED] = point->population.died,
-                                            [GROWS] = point->population.grows};
+                                            [BORN] = point->born,
+                                            [DIED] = point->died};
     switch (column) {
     case OID:
     case OTHER:

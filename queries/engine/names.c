@@ -169,6 +169,11 @@ const struct site_name *names_site(struct names *names, int64_t site)
     return is_known ? &names->sites[site] : NULL;
 }
 
+size_t names_site_count(const struct names *names)
+{
+    return names->site_count;
+}
+
 const char *names_source(struct names *names, int64_t site)
 {
     const struct site_name *name = names_site(names, site);

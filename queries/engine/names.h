@@ -34,6 +34,8 @@ const char *names_function(struct names *names, int64_t function);
 const char *names_root(struct names *names, int64_t holder);
 const char *names_text(struct names *names, uint64_t text);
 const struct site_name *names_site(struct names *names, int64_t site);
+/* Above the highest site that was asked for so far, and is defined. */
+size_t names_site_count(const struct names *names);
 
 /* "cache.py:12 in put"; NULL where the site is not known. Borrowed. */
 const char *names_source(struct names *names, int64_t site);

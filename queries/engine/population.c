@@ -1,166 +1,210 @@
 #include "queries/engine/population.h"
 
+#include "base/sort.h"
 #include "queries/engine/connection.h"
+#include "queries/engine/names.h"
+#include "queries/engine/recursion.h"
 #include "recorder/format/objects.h"
 
-#include <stdlib.h>
-
-/* What one step saw of a pair: births less deaths. */
-struct steps {
-    int64_t change[POPULATION_STEPS];
-    uint64_t born;
-    uint64_t died;
+enum {
+    LEAST_ALIVE = 4, /* fewer are no growth that goes on */
+    STEPS = 128      /* of the first half of a population's time */
 };
 
-/* A pair of a group, and whose steps are its. */
-struct share {
-    uint32_t group;
-    uint32_t place;
+struct census {
+    struct populations *populations;
+    uint32_t *folded; /* by site; owned */
+    uint32_t *starts; /* by folded site: its first population; owned */
+    size_t site_count;
+    uint64_t from, to; /* the stretch: after from, up to to */
+    int32_t **changes; /* by population: births less deaths, by step, those of the second half
+                          together; NULL: too few are alive. Owned */
 };
 
-struct census_of_groups {
-    const struct population_pairs *pairs; /* sorted by type and site */
-    const struct share *shares;           /* of each pair, in that order; whose place it has */
-    struct steps *steps;                  /* by place */
-    uint64_t from;
-    uint64_t width; /* events of the stretch */
-};
+/* --- populations ------------------------------------------------------------------------------ */
 
-static int compare_pairs(const void *left, const void *right)
+/* Those that the graph does not know, of what died long ago in a trace that is being recorded, are
+ * none. */
+static uint32_t fold_site(const struct census *census, uint32_t site)
 {
-    const struct population_pair *a = left, *b = right;
-    if (a->type != b->type)
-        return a->type < b->type ? -1 : 1;
-    if (a->site != b->site)
-        return a->site < b->site ? -1 : 1;
-    return a->group < b->group ? -1 : a->group > b->group;
+    return site < census->site_count ? census->folded[site] : 0;
 }
 
-static bool is_same_pair(const struct population_pair *left, const struct population_pair *right)
+static uint64_t key_of(uint32_t site, uint32_t type)
 {
-    return left->type == right->type && left->site == right->site;
+    return (uint64_t)site << 32 | type;
 }
 
-/* The first of the equal pairs; pairs->count where there is none. */
-static size_t find_pair(const struct population_pairs *pairs, uint32_t type, uint32_t site)
+static uint32_t find_population(const struct census *census, uint32_t type, uint32_t site)
 {
-    struct population_pair key = {type, site, 0};
-    size_t low = 0, high = pairs->count;
+    const struct population *items = census->populations->items;
+    uint32_t folded = fold_site(census, site);
+    uint32_t low = census->starts[folded], end = census->starts[folded + 1], high = end;
     while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (compare_pairs(&pairs->items[middle], &key) < 0)
+        uint32_t middle = low + (high - low) / 2;
+        if (items[middle].type < type)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < pairs->count && is_same_pair(&pairs->items[low], &key) ? low : pairs->count;
+    return low < end && items[low].type == type ? low : POPULATION_NONE;
 }
 
-static size_t step_of(const struct census_of_groups *census, uint64_t seq)
+static void list_populations(struct census *census, const struct heap_graph *graph, uint32_t first)
 {
-    return (size_t)((seq - census->from - 1) * POPULATION_STEPS / census->width);
-}
-
-static void take_record(struct census_of_groups *census, const struct object_record *record)
-{
-    size_t place = find_pair(census->pairs, record->type, record->born_site);
-    if (place == census->pairs->count)
-        return;
-    struct steps *steps = &census->steps[census->shares[place].place];
-    uint64_t end = census->from + census->width;
-    steps->born++;
-    steps->change[step_of(census, record->born_seq)]++;
-    if (record->died_seq && record->died_seq <= end) {
-        steps->died++;
-        steps->change[step_of(census, record->died_seq)]--;
+    uint32_t count = graph->object_count - first;
+    uint64_t *keys = memory_zeroed((size_t)count + 1, sizeof *keys);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct heap_graph_object *object = &graph->objects[first + i];
+        keys[i] = key_of(fold_site(census, object->site), object->type);
     }
+    sort_numbers(keys, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == 0 || keys[i] != keys[i - 1]) {
+            struct population population = {.type = (uint32_t)keys[i],
+                                            .site = (uint32_t)(keys[i] >> 32)};
+            vector_push(census->populations, population);
+            census->starts[population.site + 1] = (uint32_t)census->populations->count;
+        }
+        census->populations->items[census->populations->count - 1].alive++;
+    }
+    for (size_t site = 0; site < census->site_count; site++)
+        if (census->starts[site + 1] == 0)
+            census->starts[site + 1] = census->starts[site];
+    memory_free(keys);
 }
 
-static bool read_objects(struct census_of_groups *census, struct engine *engine,
+/* The objects are sorted by oid: the first that is young. */
+static uint32_t find_young(const struct heap_graph *graph, uint64_t last_oid)
+{
+    uint32_t first = 0;
+    while (first < graph->object_count && graph->objects[first].oid <= last_oid)
+        first++;
+    return first;
+}
+
+static void assign_objects(const struct census *census, const struct heap_graph *graph,
+                           uint32_t first)
+{
+    uint32_t *of = census->populations->of;
+    for (uint32_t i = 0; i < graph->object_count; i++)
+        of[i] = i < first ? POPULATION_NONE
+                          : find_population(census, graph->objects[i].type, graph->objects[i].site);
+}
+
+/* --- the course of time ----------------------------------------------------------------------- */
+
+static bool has_died(const struct census *census, const struct object_record *record)
+{
+    return record->died_seq && record->died_seq <= census->to;
+}
+
+static void count_record(struct census *census, struct population *population,
+                         const struct object_record *record)
+{
+    population->born++;
+    population->died += has_died(census, record);
+    if (population->first_seq == 0 || record->born_seq < population->first_seq)
+        population->first_seq = record->born_seq;
+}
+
+/* The step of the first half of a population's time that an event is in; STEPS: it is later. */
+static size_t step_of(const struct census *census, const struct population *population,
+                      uint64_t seq)
+{
+    uint64_t half = (census->to - population->first_seq) / 2 + 1;
+    uint64_t since = seq - population->first_seq;
+    return since < half ? (size_t)(since * STEPS / half) : STEPS;
+}
+
+static void place_record(struct census *census, struct population *population,
+                         const struct object_record *record)
+{
+    int32_t *changes = census->changes[population - census->populations->items];
+    if (!changes)
+        return;
+    changes[step_of(census, population, record->born_seq)]++;
+    if (has_died(census, record))
+        changes[step_of(census, population, record->died_seq)]--;
+}
+
+typedef void record_taker(struct census *census, struct population *population,
+                          const struct object_record *record);
+
+/* Calls `take` for each object that was born in the stretch and is like one of the graph. */
+static bool read_objects(struct census *census, record_taker *take, struct engine *engine,
                          struct error *error)
 {
     const struct object_record *records;
     size_t count;
-    struct objects_filter filter = {.first_born = census->from + 1,
-                                    .last_born = census->from + census->width};
+    struct objects_filter filter = {.first_born = census->from + 1, .last_born = census->to};
     struct objects *objects =
         objects_open(engine_file(engine), &filter, connection_scan(engine), error);
     bool is_good = objects != NULL;
     while (is_good && (is_good = objects_next(objects, &records, &count, error)) && count)
-        for (size_t i = 0; i < count; i++)
-            take_record(census, &records[i]);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t place = find_population(census, records[i].type, records[i].born_site);
+            if (place != POPULATION_NONE)
+                take(census, &census->populations->items[place], &records[i]);
+        }
     objects_close(objects);
     return is_good;
 }
 
-static bool does_grow(const struct steps *steps)
+static bool does_grow(const int32_t *changes)
 {
     int64_t alive = 0, most = 0;
-    size_t first = 0;
-    while (first < POPULATION_STEPS - 1 && steps->change[first] == 0)
-        first++;
-    for (size_t i = first; i < POPULATION_STEPS; i++) {
-        alive += steps->change[i];
-        if (i <= (first + POPULATION_STEPS - 1) / 2 && alive > most)
-            most = alive;
+    for (size_t step = 0; step < STEPS; step++) {
+        alive += changes[step];
+        most = alive > most ? alive : most;
     }
-    return alive * 10 > most * 11 || first == POPULATION_STEPS - 1;
+    return (alive + changes[STEPS]) * 10 > most * 11;
 }
 
-static int compare_shares(const void *left, const void *right)
+static bool follow(struct census *census, struct engine *engine, struct error *error)
 {
-    const struct share *a = left, *b = right;
-    if (a->group != b->group)
-        return a->group < b->group ? -1 : 1;
-    return a->place < b->place ? -1 : a->place > b->place;
-}
-
-/* The sums of the pairs of each group, one group after the other. */
-static void add_up(const struct census_of_groups *census, const struct share *shares,
-                   struct population *populations)
-{
-    for (size_t i = 0; i < census->pairs->count;) {
-        struct steps sum = {0};
-        uint32_t group = shares[i].group;
-        for (; i < census->pairs->count && shares[i].group == group; i++) {
-            const struct steps *steps = &census->steps[shares[i].place];
-            sum.born += steps->born;
-            sum.died += steps->died;
-            for (size_t step = 0; step < POPULATION_STEPS; step++)
-                sum.change[step] += steps->change[step];
-        }
-        populations[group] = (struct population){sum.born, sum.died, does_grow(&sum)};
+    struct populations *populations = census->populations;
+    if (!read_objects(census, count_record, engine, error))
+        return false;
+    census->changes = memory_zeroed(populations->count + 1, sizeof *census->changes);
+    for (size_t i = 0; i < populations->count; i++)
+        if (populations->items[i].alive >= LEAST_ALIVE)
+            census->changes[i] = memory_zeroed(STEPS + 1, sizeof **census->changes);
+    bool is_good = read_objects(census, place_record, engine, error);
+    for (size_t i = 0; i < populations->count; i++) {
+        if (census->changes[i])
+            populations->items[i].grows = does_grow(census->changes[i]);
+        memory_free(census->changes[i]);
     }
-}
-
-/* Equal pairs of several groups get one place. Gives the number of places. */
-static uint32_t share_places(const struct population_pairs *pairs, struct share *shares)
-{
-    uint32_t place = 0;
-    for (size_t i = 0; i < pairs->count; i++) {
-        place += i > 0 && !is_same_pair(&pairs->items[i], &pairs->items[i - 1]);
-        shares[i] = (struct share){pairs->items[i].group, place};
-    }
-    return place + 1;
-}
-
-bool population_count(struct engine *engine, struct population_pairs *pairs, int64_t from_seq,
-                      int64_t to_seq, struct population *populations, struct error *error)
-{
-    struct census_of_groups census = {.pairs = pairs, .from = (uint64_t)from_seq};
-    if (pairs->count == 0 || to_seq <= from_seq)
-        return true;
-    census.width = (uint64_t)(to_seq - from_seq);
-    qsort(pairs->items, pairs->count, sizeof *pairs->items, compare_pairs);
-    struct share *shares = memory_zeroed(pairs->count, sizeof *shares);
-    census.shares = shares;
-    census.steps = memory_zeroed(share_places(pairs, shares), sizeof *census.steps);
-    bool is_good = read_objects(&census, engine, error);
-    if (is_good) {
-        qsort(shares, pairs->count, sizeof *shares, compare_shares);
-        add_up(&census, shares, populations);
-    }
-    memory_free(census.steps);
-    memory_free(shares);
+    memory_free(census->changes);
     return is_good;
+}
+
+bool populations_count(struct heap_graph *graph, uint64_t last_oid, int64_t from_seq,
+                       struct populations *populations, struct engine *engine, struct error *error)
+{
+    struct names *names = connection_names(engine);
+    struct census census = {.populations = populations,
+                            .site_count = names_site_count(names),
+                            .from = (uint64_t)from_seq,
+                            .to = (uint64_t)graph->seq};
+    uint32_t first = find_young(graph, last_oid);
+    bool is_good = true;
+    *populations = (struct populations){0};
+    populations->of = memory_zeroed((size_t)graph->object_count + 1, sizeof *populations->of);
+    census.folded = recursion_fold(names, census.site_count);
+    census.starts = memory_zeroed(census.site_count + 2, sizeof *census.starts);
+    list_populations(&census, graph, first);
+    assign_objects(&census, graph, first);
+    if (census.to > census.from)
+        is_good = follow(&census, engine, error);
+    memory_free(census.folded);
+    memory_free(census.starts);
+    return is_good;
+}
+
+void populations_release(struct populations *populations)
+{
+    memory_free(populations->of);
+    vector_release(populations);
 }

@@ -5,4 +5,4 @@ inbox = defaultdict(list)
 def notify(n): inbox["user%d" % (n % 100)].append(Notice("n%d" % n))
 for i in range(3000): notify(i)
 print(len(inbox))
-#> list | modules: __main__.inbox | many_users_lists.py:5 in notify
+#> Notice | modules: __main__.inbox | many_users_lists.py:5 in notify

@@ -12,4 +12,3 @@ def load(n):
 for i in range(200): load(i)
 print(len(cache))
 #> Image | modules: __main__.recent | weak_values_held.py:10 in load
-#> KeyedRef | modules: __main__.cache.data | <library>/weakref.py:167 in WeakValueDictionary.__setitem__
