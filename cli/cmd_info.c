@@ -70,6 +70,12 @@ static const char IS_LEAK_SQL[] =
     " AND (EXISTS (SELECT 1 FROM collection WHERE \"trigger\" = 'exit')"
     " OR NOT EXISTS (SELECT 1 FROM root WHERE name = 'modules')) FROM run";
 
+/* Objects whose header said something else at their death than their entries: a hook was missed. */
+static const char SKEW_SQL[] =
+    "SELECT count(*), min(o.oid) FROM run CROSS JOIN object AS o WHERE run.level = 'refs'"
+    " AND o.died_seq IS NOT NULL AND o.refcount <> 0 AND o.type GLOB coalesce(run.only_type, '*')"
+    " AND o.refcount <> (SELECT e.count FROM event AS e WHERE e.seq = o.died_seq)";
+
 static const char LEAK_SQL[] =
     "SELECT count(*) FILTER (WHERE state = 'leaked'),"
     " coalesce(sum(size) FILTER (WHERE state = 'leaked'), 0),"
@@ -282,6 +288,20 @@ static void write_leaks(struct page *page, sqlite3_stmt *row)
     end_line(page);
 }
 
+/* Nothing where nothing was found: only `heapledger verify` proves that the books balance. */
+static void write_skew(struct page *page, sqlite3_stmt *row)
+{
+    if (read_number(row, 0) == 0)
+        return;
+    begin_line(page, "skewed");
+    text_append_count(&page->line, read_number(row, 0), "object");
+    buffer_format(&page->line,
+                  " died with another count than the ledger says, such as object %llu "
+                  "('heapledger verify' tells more)",
+                  (unsigned long long)read_number(row, 1));
+    end_line(page);
+}
+
 /* Asks for one row and writes it. */
 static bool write_row(struct page *page, const char *sql,
                       void (*write)(struct page *, sqlite3_stmt *), struct error *error)
@@ -308,7 +328,8 @@ static bool finds_leaks(struct page *page, struct error *error)
 static bool write_page(struct session *session, struct output *output, struct error *error)
 {
     struct page page = {.session = session, .stream = output->stream};
-    bool is_written = write_row(&page, RUN_SQL, write_run, error);
+    bool is_written = write_row(&page, RUN_SQL, write_run, error) &&
+                      write_row(&page, SKEW_SQL, write_skew, error);
     if (is_written && finds_leaks(&page, error))
         is_written = write_row(&page, LEAK_SQL, write_leaks, error);
     is_written = is_written && error->code == ERROR_NONE &&
@@ -343,7 +364,9 @@ const struct command command_info = {
     .description =
         "The program and how it ended, the size of the ledger, its snapshots, and what was "
         "alive at the end when the program had torn everything down: `leaked`, or `indirectly "
-        "leaked` where only leaked objects hold it (the query leaks lists them).",
+        "leaked` where only leaked objects hold it (the query leaks lists them). `skewed` says "
+        "that "
+        "the program counted otherwise than it told the recorder.",
     .groups = groups,
     .least_operands = 1,
     .most_operands = 1,

@@ -6,10 +6,10 @@ static const struct option *const groups[] = {recording_options, NULL};
 
 static int run(const struct arguments *arguments, struct error *error)
 {
-    struct recorder_options options;
+    struct recorder_options options = {0};
     struct recorder_outcome outcome;
     int code = ERROR_INTERNAL;
-    if (recording_prepare(&options, arguments, error) &&
+    if (recording_check(arguments, error) && recording_prepare(&options, arguments, error) &&
         recorder_exec(&options, arguments->operands.items, &outcome, error)) {
         if (!outcome.has_joined && !arguments_has(arguments, "quiet"))
             fprintf(stderr,

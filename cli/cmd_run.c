@@ -58,8 +58,13 @@ static int record(const struct arguments *arguments, struct program_options *pro
 
 static bool check_output(const struct arguments *arguments, struct error *error)
 {
-    return !arguments_has(arguments, "no-trace") || !arguments_has(arguments, "output") ||
-           error_set(error, ERROR_USAGE, "'--no-trace' records nothing, so '--output' is in vain");
+    static const char *const vain[] = {"output",         "force",       "record", "only",
+                                       "snapshot-every", "snapshot-on", NULL};
+    for (size_t i = 0; arguments_has(arguments, "no-trace") && vain[i]; i++)
+        if (arguments_has(arguments, vain[i]))
+            return error_set(error, ERROR_USAGE,
+                             "'--no-trace' records nothing, so '--%s' is in vain", vain[i]);
+    return recording_check(arguments, error);
 }
 
 static int run(const struct arguments *arguments, struct error *error)

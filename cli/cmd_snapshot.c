@@ -7,6 +7,7 @@
  * Addresses are not known.
  */
 #include "cli/command.h"
+#include "cli/message.h"
 #include "cli/session.h"
 #include "cli/text.h"
 #include "queries/engine/heap.h"
@@ -246,12 +247,32 @@ static bool check_seq(struct session *session, uint64_t seq, struct error *error
     return true;
 }
 
+/* A label goes before a number, so what names a snapshot already would be taken from it. */
+static bool check_label(struct session *session, const char *label, struct error *error)
+{
+    sqlite3_stmt *row = engine_prepare(
+        session->engine,
+        "SELECT id FROM snapshot WHERE label = ?1 OR CAST(id AS TEXT) = ?1 LIMIT 1", NULL, error);
+    error->code = ERROR_NONE;
+    if (label[0] == '\0')
+        error_set(error, ERROR_USAGE, "'--label' needs a name");
+    if (row)
+        sqlite3_bind_text(row, 1, label, -1, SQLITE_STATIC);
+    if (row && error->code == ERROR_NONE && engine_step(session->engine, row, error))
+        error_set(error, ERROR_CANNOT_CREATE,
+                  "'%s' names snapshot %lld of '%s' already (--label names another)", label,
+                  sqlite3_column_int64(row, 0), session->path);
+    sqlite3_finalize(row);
+    return row && error->code == ERROR_NONE;
+}
+
 static bool take_snapshot(struct session *session, uint64_t seq, const char *label,
                           struct error *error)
 {
     struct picture picture = {.session = session, .seq = seq};
     progress_begin(&session->progress);
-    bool is_taken = check_seq(session, seq, error) && load_neighbours(&picture, error);
+    bool is_taken = check_seq(session, seq, error) && check_label(session, label, error) &&
+                    load_neighbours(&picture, error);
     if (is_taken) {
         is_taken = heap_begin(&picture.heap, session->engine, error) &&
                    heap_replay(&picture.heap, session->engine, seq, true, error) &&
@@ -261,6 +282,32 @@ static bool take_snapshot(struct session *session, uint64_t seq, const char *lab
     progress_end(&session->progress);
     vector_release(&picture.labels);
     return is_taken;
+}
+
+/* Says what was taken, and what may be asked of it next. */
+static bool report(struct session *session, const char *label, struct error *error)
+{
+    struct buffer line = BUFFER_EMPTY;
+    sqlite3_stmt *row = engine_prepare(
+        session->engine, "SELECT id, objects, bytes FROM snapshot WHERE label = ?1", NULL, error);
+    if (row == NULL)
+        return false;
+    error->code = ERROR_NONE;
+    sqlite3_bind_text(row, 1, label, -1, SQLITE_STATIC);
+    if (engine_step(session->engine, row, error)) {
+        buffer_format(&line, "snapshot %lld '%s' has ", sqlite3_column_int64(row, 0), label);
+        text_append_count(&line, (uint64_t)sqlite3_column_int64(row, 1), "object");
+        buffer_append_text(&line, " (");
+        text_append_size(&line, (uint64_t)sqlite3_column_int64(row, 2));
+        buffer_append_text(&line, "); next: heapledger query ");
+        text_append_argument(&line, session->path);
+        buffer_append_text(&line, " growth --from ");
+        text_append_argument(&line, label);
+        message_print("%s", buffer_text(&line));
+    }
+    sqlite3_finalize(row);
+    buffer_release(&line);
+    return error->code == ERROR_NONE;
 }
 
 static int run(const struct arguments *arguments, struct error *error)
@@ -276,7 +323,7 @@ static int run(const struct arguments *arguments, struct error *error)
     const char *given = arguments_text(arguments, "label");
     char *label =
         given ? memory_copy_string(given) : memory_format("seq %llu", (unsigned long long)seq);
-    bool is_taken = take_snapshot(&session, seq, label, error);
+    bool is_taken = take_snapshot(&session, seq, label, error) && report(&session, label, error);
     if (!is_taken)
         session_die_if_cancelled(&session);
     memory_free(label);

@@ -48,6 +48,14 @@ static bool check_file(const char *file, const char *program, struct error *erro
                                     "'%s' is the program itself (-o names another file)", file);
 }
 
+bool recording_check(const struct arguments *arguments, struct error *error)
+{
+    bool has_references = arguments_choice(arguments, "record", 0) == 0;
+    return has_references || !arguments_has(arguments, "only") ||
+           error_set(error, ERROR_USAGE,
+                     "'--record lifetimes' records no references, so '--only' is in vain");
+}
+
 bool recording_prepare(struct recorder_options *options, const struct arguments *arguments,
                        struct error *error)
 {
@@ -71,24 +79,6 @@ void recording_release(struct recorder_options *options)
     memory_free((char *)options->file);
 }
 
-/* The name as a shell takes it: quoted where it needs to be. */
-static void append_word(struct buffer *line, const char *name)
-{
-    static const char harmless[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-=,:@%";
-    if (name[0] && name[strspn(name, harmless)] == '\0') {
-        buffer_append_text(line, name);
-        return;
-    }
-    buffer_append_byte(line, '\'');
-    for (; *name; name++)
-        if (*name == '\'')
-            buffer_append_text(line, "'\\''");
-        else
-            buffer_append_byte(line, (uint8_t)*name);
-    buffer_append_byte(line, '\'');
-}
-
 static void append_summary(struct buffer *line, const char *file,
                            const struct recorder_outcome *outcome)
 {
@@ -98,7 +88,7 @@ static void append_summary(struct buffer *line, const char *file,
     buffer_format(line, " in %s (", file);
     text_append_size(line, outcome->file_size);
     buffer_append_text(line, "); next: heapledger info ");
-    append_word(line, file);
+    text_append_argument(line, file);
 }
 
 /* A name that nothing in the program has is most likely a slip of the pen. */

@@ -8,6 +8,9 @@
 /* --output, --force, --record, --only, --deterministic, --quiet. */
 extern const struct option recording_options[];
 
+/* Whether the options of a command that has these go together. */
+bool recording_check(const struct arguments *arguments, struct error *error) MUST_CHECK;
+
 /* What to record and where, for a command that has these options and whose operands are a program
  * and its arguments. The file is heapledger-PROGRAM.PID.db in the current folder where --output
  * names none; never the program itself. The arguments must outlive the options, which

@@ -8,6 +8,8 @@
  */
 #include "cli/text.h"
 
+#include <ctype.h>
+#include <string.h>
 #include <wchar.h>
 
 /* One character as it is printed. */
@@ -213,6 +215,42 @@ void text_wrap(struct buffer *buffer, const char *text, size_t indent, size_t co
         column += width;
         text += spaces + size;
     }
+}
+
+/* In $'…', which shells know, a control character has a spelling. */
+static void append_dollar_quoted(struct buffer *buffer, const char *word)
+{
+    buffer_append_text(buffer, "$'");
+    for (; *word; word++)
+        if (iscntrl((unsigned char)*word))
+            buffer_format(buffer, "\\x%02x", (unsigned char)*word);
+        else
+            buffer_format(buffer, *word == '\'' || *word == '\\' ? "\\%c" : "%c", *word);
+    buffer_append_byte(buffer, '\'');
+}
+
+void text_append_argument(struct buffer *buffer, const char *word)
+{
+    static const char harmless[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-=,:@%";
+    const char *control = word;
+    while (*control && !iscntrl((unsigned char)*control))
+        control++;
+    if (*control) {
+        append_dollar_quoted(buffer, word);
+        return;
+    }
+    if (word[0] && word[strspn(word, harmless)] == '\0') {
+        buffer_append_text(buffer, word);
+        return;
+    }
+    buffer_append_byte(buffer, '\'');
+    for (; *word; word++)
+        if (*word == '\'')
+            buffer_append_text(buffer, "'\\''");
+        else
+            buffer_append_byte(buffer, (uint8_t)*word);
+    buffer_append_byte(buffer, '\'');
 }
 
 void text_append_number(struct buffer *buffer, uint64_t number)

@@ -35,6 +35,9 @@ void text_repeat(struct buffer *buffer, const char *piece, size_t columns);
  * spaces. A newline in the text stays one. No newline at the end. */
 void text_wrap(struct buffer *buffer, const char *text, size_t indent, size_t columns);
 
+/* Appends a word as a shell takes it: quoted where it needs to be. */
+void text_append_argument(struct buffer *buffer, const char *word);
+
 /* 1234567 → "1,234,567". */
 void text_append_number(struct buffer *buffer, uint64_t number);
 

@@ -494,19 +494,50 @@ bool engine_check_query(struct engine *engine, const struct query *query, struct
 
 /* --- names ------------------------------------------------------------------------------------ */
 
+/* "1 warm, 2 warm, … 9 end": all, or the first and the last of them; only those of a label where
+ * that is not NULL. */
+static void list_snapshots(struct engine *engine, const char *label, struct buffer *list)
+{
+    enum { SHOWN_FIRST = 12, SHOWN_LAST = 4 };
+    static const char sql[] =
+        "SELECT id, label, count(*) OVER () AS total, row_number() OVER (ORDER BY seq, id) AS place"
+        " FROM snapshot WHERE label = coalesce(?1, label) ORDER BY seq, id";
+    struct error ignored;
+    sqlite3_stmt *row = file_prepare(&engine->file, sql, &ignored);
+    if (row)
+        sqlite3_bind_text(row, 1, label, -1, SQLITE_STATIC);
+    while (row && sqlite3_step(row) == SQLITE_ROW) {
+        int64_t total = sqlite3_column_int64(row, 2), place = sqlite3_column_int64(row, 3);
+        if (total <= SHOWN_FIRST + SHOWN_LAST || place <= SHOWN_FIRST || place > total - SHOWN_LAST)
+            buffer_format(list, "%s%lld %s", list->size ? ", " : "", sqlite3_column_int64(row, 0),
+                          (const char *)sqlite3_column_text(row, 1));
+        else if (place == SHOWN_FIRST + 1)
+            buffer_append_text(list, ", …");
+    }
+    sqlite3_finalize(row);
+}
+
 static bool refuse_snapshot(struct engine *engine, const char *text, struct error *error)
 {
     struct buffer list = BUFFER_EMPTY;
-    sqlite3_stmt *statement = file_prepare(
-        &engine->file, "SELECT id || ' ' || label FROM snapshot ORDER BY id LIMIT 20", error);
-    if (!statement)
-        return false;
-    while (sqlite3_step(statement) == SQLITE_ROW)
-        buffer_format(&list, "%s%s", list.size ? ", " : "",
-                      (const char *)sqlite3_column_text(statement, 0));
-    sqlite3_finalize(statement);
-    error_set(error, ERROR_USAGE, "no snapshot '%s' in '%s' (it has: %s)", text, engine->file.path,
-              list.size ? buffer_text(&list) : "none");
+    list_snapshots(engine, NULL, &list);
+    if (list.size > 0)
+        error_set(error, ERROR_USAGE, "no snapshot '%s' in '%s' (it has: %s)", text,
+                  engine->file.path, buffer_text(&list));
+    else
+        error_set(error, ERROR_USAGE,
+                  "no snapshot in '%s' ('heapledger snapshot' takes one after the run)",
+                  engine->file.path);
+    buffer_release(&list);
+    return false;
+}
+
+static bool refuse_label(struct engine *engine, const char *label, struct error *error)
+{
+    struct buffer list = BUFFER_EMPTY;
+    list_snapshots(engine, label, &list);
+    error_set(error, ERROR_USAGE, "several snapshots in '%s' are called '%s': take a number (%s)",
+              engine->file.path, label, buffer_text(&list));
     buffer_release(&list);
     return false;
 }
@@ -523,18 +554,22 @@ bool engine_find_snapshot(struct engine *engine, const char *text, int64_t *snap
         "                     THEN (SELECT id FROM snapshot ORDER BY seq, id LIMIT 1)"
         "                     WHEN ?1 IN ('last', 'the last')"
         "                     THEN (SELECT id FROM snapshot ORDER BY seq DESC, id DESC LIMIT 1)"
-        "                END)";
+        "                END),"
+        "       (SELECT count(*) FROM snapshot WHERE label = ?1)";
     sqlite3_stmt *statement = file_prepare(&engine->file, sql, error);
     if (!statement)
         return false;
     sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
     int code = sqlite3_step(statement);
     bool is_there = code == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER;
+    bool is_ambiguous = is_there && sqlite3_column_int64(statement, 1) > 1;
     if (is_there)
         *snapshot = sqlite3_column_int64(statement, 0);
     sqlite3_finalize(statement);
     if (code != SQLITE_ROW)
         return connection_fail(engine, error);
+    if (is_ambiguous)
+        return refuse_label(engine, text, error);
     return is_there || refuse_snapshot(engine, text, error);
 }
 

@@ -87,6 +87,8 @@ static uint32_t big_endian(const uint8_t *bytes)
 
 static bool refuse_version(const char *path, uint32_t version, struct error *error)
 {
+    if (version == 0)
+        return error_set(error, ERROR_DATA, "'%s' is not a trace (no format version)", path);
     return error_set(error, ERROR_DATA,
                      "'%s' has format version %u, this heapledger reads up to %d: use a newer one",
                      path, version, FILE_VERSION);
