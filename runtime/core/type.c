@@ -54,7 +54,7 @@ uint32_t type_next_index(void)
 
 #define INHERITED_FLAGS                                                                            \
     (TYPE_TRACKED | TYPE_WEAKREF | TYPE_INT | TYPE_FLOAT | TYPE_STR | TYPE_BYTES | TYPE_TUPLE |    \
-     TYPE_LIST | TYPE_DICT | TYPE_SET | TYPE_EXCEPTION | TYPE_TYPE)
+     TYPE_LIST | TYPE_DICT | TYPE_SET | TYPE_EXCEPTION | TYPE_TYPE | TYPE_SEQUENCE | TYPE_MAPPING)
 
 #define INHERIT(slot)                                                                              \
     if (!type->slot)                                                                               \

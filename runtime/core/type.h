@@ -94,6 +94,8 @@ enum type_flag {
     TYPE_TYPE = 1 << 17,         /* type: a metaclass */
     TYPE_BORN_TRACKED = 1 << 18, /* a class whose built-in base is not tracked: all that its objects
                                     hold are fields that classes added, empty at birth */
+    TYPE_SEQUENCE = 1 << 19,     /* matches sequence patterns, as list and tuple do */
+    TYPE_MAPPING = 1 << 20,      /* matches mapping patterns, as dict does */
 };
 
 struct type {

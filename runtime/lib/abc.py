@@ -48,6 +48,11 @@ class ABCMeta(type):
             raise TypeError("Can only register classes")
         if not issubclass(subclass, cls):
             cls._abc_registry.append(subclass)
+            if hasattr(cls, "__abc_tpflags__"):
+                try:
+                    subclass.__abc_tpflags__ = cls.__abc_tpflags__
+                except TypeError:
+                    pass  # a built-in type knows itself
         return subclass
 
     def __instancecheck__(cls, instance):

@@ -16,6 +16,16 @@ def pickle(ob_type, pickle_function, constructor_ob=None):
         constructor(constructor_ob)
 
 
+def pickle_complex(c):
+    return complex, (c.real, c.imag)
+
+
+def pickle_union(obj):
+    import functools
+    import operator
+    return functools.reduce, (operator.or_, obj.__args__)
+
+
 def constructor(object):
     if not callable(object):
         raise TypeError("constructors must be callable")
@@ -52,3 +62,7 @@ def remove_extension(module, name, code):
 
 def clear_extension_cache():
     _extension_cache.clear()
+
+
+pickle(complex, pickle_complex, complex)
+pickle(type(int | str), pickle_union)

@@ -11,12 +11,11 @@ class FrozenInstanceError(AttributeError):
     pass
 
 
-class _Missing:
-    def __repr__(self):
-        return "<dataclasses._MISSING_TYPE object>"
+class _MISSING_TYPE:
+    """What a field has where it has no default."""
 
 
-MISSING = _Missing()
+MISSING = _MISSING_TYPE()
 _FIELDS = "__dataclass_fields__"
 _PARAMS = "__dataclass_params__"
 
@@ -30,6 +29,10 @@ class InitVar:
 
     def __init__(self, type):
         self.type = type
+
+    def __repr__(self):
+        named = isinstance(self.type, type) and not hasattr(self.type, "__origin__")
+        return f"dataclasses.InitVar[{self.type.__name__ if named else repr(self.type)}]"
 
     def __class_getitem__(cls, type):
         return InitVar(type)

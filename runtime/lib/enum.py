@@ -2,6 +2,8 @@
 
 import sys
 
+_MappingProxy = type(type.__dict__)
+
 __all__ = ["Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP",
            "auto", "unique", "EnumMeta", "EnumType", "EnumCheck", "CONTINUOUS", "NAMED_FLAGS", "UNIQUE", "verify",
            "member", "nonmember", "property", "global_enum", "global_enum_repr", "global_str", "show_flag_values"]
@@ -38,6 +40,13 @@ def _is_member(key, value):
     return not (hasattr(value, "__get__") or hasattr(value, "__set__") or hasattr(value, "__delete__"))
 
 
+def bin(num, max_bits=0):
+    """The sign bit and the other binary digits: 0b0 1010."""
+    digits = f"{num if num >= 0 else num + (1 << num.bit_length()):b}" if num else ""
+    digits = digits.rjust(num.bit_length(), "0")
+    return f"0b{num < 0:d} " + digits.rjust(max_bits or 0, "01"[num < 0])
+
+
 class _Namespace(dict):
     """Collects the members of a class body in order and gives auto() its values."""
 
@@ -46,9 +55,15 @@ class _Namespace(dict):
         self.members = []
         self.last_values = []
         self.generate = None
+        self.ignored = []
 
     def __setitem__(self, key, value):
-        if key == "_generate_next_value_":
+        if key == "_ignore_":
+            self.ignored = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+            return
+        if key in self.ignored:
+            pass
+        elif key == "_generate_next_value_":
             self.generate = value.__func__ if isinstance(value, staticmethod) else value
         elif isinstance(value, nonmember):
             value = value.value
@@ -79,7 +94,8 @@ class EnumType(type):
             if isinstance(base, EnumType) and base._member_map_:
                 raise TypeError(f"<enum {name!r}> cannot extend {base!r}")
         members = [(key, namespace[key]) for key in getattr(namespace, "members", ())]
-        body = {key: value for key, value in namespace.items() if key not in dict(members)}
+        ignored = getattr(namespace, "ignored", ())
+        body = {key: value for key, value in namespace.items() if key not in dict(members) and key not in ignored}
         data_type = object
         for base in bases:
             for ancestor in base.__mro__:
@@ -93,6 +109,7 @@ class EnumType(type):
         cls._member_map_ = {}
         cls._value2member_map_ = {}
         cls._member_type_ = data_type
+        cls._boundary_ = boundary or getattr(cls, "_boundary_", None)
         own_new = body.get("__new__") if bases else None
         for base in bases:
             if own_new is None and isinstance(base, EnumType):
@@ -103,7 +120,7 @@ class EnumType(type):
                 if method not in body and getattr(cls, method) is getattr(data_type, method):
                     type.__setattr__(cls, method, getattr(Flag if Flag and issubclass(cls, Flag) else Enum, method))
         for key, value in members:
-            arguments = value if isinstance(value, tuple) else (value,)
+            arguments = value if isinstance(value, tuple) and data_type is not tuple else (value,)
             if own_new is not None:
                 member = (own_new.__func__ if isinstance(own_new, staticmethod) else own_new)(cls, *arguments)
                 if not hasattr(member, "_value_"):
@@ -113,7 +130,7 @@ class EnumType(type):
                 member._value_ = value
             else:
                 member = data_type.__new__(cls, *arguments)
-                member._value_ = value if not isinstance(value, tuple) else data_type(*arguments)
+                member._value_ = value if arguments is not value else data_type(*arguments)
             for known in cls._member_map_.values():
                 if known._value_ == member._value_:
                     member = known
@@ -122,9 +139,11 @@ class EnumType(type):
                 member._name_ = key
                 member.__objclass__ = cls
                 member._sort_order_ = len(cls._member_names_)
-                if "__init__" in body or any("__init__" in base.__dict__ for base in bases if isinstance(base, EnumType) and base is not Enum):
+                if cls.__init__ is not object.__init__:
                     member.__init__(*arguments)
-                cls._member_names_.append(key)
+                if not (Flag and issubclass(cls, Flag) and isinstance(member._value_, int)
+                        and member._value_.bit_count() != 1):  # of flags the single bits only
+                    cls._member_names_.append(key)
                 try:
                     cls._value2member_map_[member._value_] = member
                 except TypeError:
@@ -192,6 +211,11 @@ class EnumType(type):
     def __getitem__(cls, name):
         return cls._member_map_[name]
 
+    def __getattr__(cls, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+        raise AttributeError(name) from None
+
     def __iter__(cls):
         return (cls._member_map_[name] for name in cls._member_names_)
 
@@ -206,7 +230,7 @@ class EnumType(type):
 
     @property
     def __members__(cls):
-        return dict(cls._member_map_)
+        return _MappingProxy(cls._member_map_)
 
     def __repr__(cls):
         return ("<flag %r>" if Flag is not None and issubclass(cls, Flag) else "<enum %r>") % cls.__name__
@@ -242,9 +266,17 @@ class Enum(metaclass=EnumType):
     def name(self):
         return self._name_
 
+    @name.setter
+    def name(self, value):
+        raise AttributeError("<enum 'Enum'> cannot set attribute 'name'")
+
     @property
     def value(self):
         return self._value_
+
+    @value.setter
+    def value(self, value):
+        raise AttributeError("<enum 'Enum'> cannot set attribute 'value'")
 
     def __repr__(self):
         return "<%s.%s: %r>" % (self.__class__.__name__, self._name_, self._value_)
@@ -259,7 +291,15 @@ class Enum(metaclass=EnumType):
         return hash(self._name_)
 
     def __dir__(self):
-        return ["__class__", "__doc__", "__module__", "name", "value"]
+        """What every member has, and what the class adds to its members."""
+        names = set(object.__dir__(self)) if self._member_type_ is not object else set()
+        names.update(name for name in self.__dict__ if name[0] != "_")
+        for cls in type(self).__mro__:
+            names.update(name for name in cls.__dict__ if name[0] != "_" and name not in self._member_map_)
+        return sorted(names | {"__class__", "__doc__", "__eq__", "__hash__", "__module__"})
+
+    def __reduce_ex__(self, proto):
+        return self.__class__, (self._value_,)
 
     def __copy__(self):
         return self
@@ -296,7 +336,7 @@ class StrEnum(str, ReprEnum):
     __hash__ = str.__hash__
 
 
-class Flag(Enum):
+class Flag(Enum, boundary="strict"):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         return 2 ** max(value.bit_length() for value in last_values) if last_values else start
@@ -304,23 +344,49 @@ class Flag(Enum):
     @classmethod
     def _missing_(cls, value):
         """A value of several bits is a member without a name of its own."""
+        if not isinstance(value, int):
+            raise ValueError("%r is not a valid %s" % (value, cls.__qualname__))
         known = 0
         for member in cls._member_map_.values():
             known |= member._value_
-        if not isinstance(value, int):
-            return None
+        every = (1 << known.bit_length()) - 1
+        given = value
+        if not ~every <= value <= every or value & (every ^ known):
+            if cls._boundary_ == "strict":
+                width = max(value.bit_length(), known.bit_length())
+                raise ValueError("%r invalid value %r\n    given %s\n  allowed %s" % (
+                    cls, value, bin(value, width), bin(known, width)))
+            if cls._boundary_ == "conform":
+                value &= known
+            elif cls._boundary_ == "eject":
+                return value
+            elif value < 0:
+                value += max(every + 1, 1 << value.bit_length())
         if value < 0:
-            value &= known
-        unknown = value & ~known
-        if unknown and cls._member_type_ is object:
-            return None
+            value += every + 1
+        member = cls._value2member_map_.get(value)
+        if member is None:
+            member = cls._value2member_map_[value] = cls._combine(value)
+        cls._value2member_map_[given] = member
+        return member
+
+    @classmethod
+    def _combine(cls, value):
         member = object.__new__(cls) if cls._member_type_ is object else cls._member_type_.__new__(cls, value)
         member._value_ = value
-        parts = [part._name_ for part in cls if part._value_ & value] 
-        parts += [str(unknown)] if unknown and parts else []
-        member._name_ = "|".join(parts) or None
+        parts = [part for part in cls if part._value_ & value]
+        singles = 0
+        for part in parts:
+            singles |= part._value_
+        for part in cls._member_map_.values():
+            if value & ~singles and part not in parts and part._value_ and part._value_ & value == part._value_:
+                parts.append(part)
+                singles |= part._value_
+        names = [part._name_ for part in parts]
+        if names and value & ~singles:
+            names.append(str(value & ~singles))
+        member._name_ = "|".join(names) or None
         member.__objclass__ = cls
-        cls._value2member_map_[value] = member
         return member
 
     def __contains__(self, other):
@@ -373,7 +439,7 @@ class Flag(Enum):
         return hash(self._value_)
 
 
-class IntFlag(int, ReprEnum, Flag):
+class IntFlag(int, ReprEnum, Flag, boundary="keep"):
     def __str__(self):
         return int.__repr__(self)
 

@@ -5,6 +5,7 @@
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
@@ -14,15 +15,62 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
+/* What collections.abc.Sequence and Mapping leave in their subclasses' __abc_tpflags__. */
+enum abstract_flag { ABSTRACT_SEQUENCE = 1 << 5, ABSTRACT_MAPPING = 1 << 6 };
+
+static bool derives_from(struct runtime *rt, struct type *type, enum abstract_flag flag)
+{
+    if (!type_has_flag(type, TYPE_HEAP))
+        return false;
+    borrowed flags = type_lookup(rt, type, names.abc_tpflags);
+    return flags && int_is_tagged(flags) && (int_untag(flags) & flag);
+}
+
 bool evaluate_is_mapping(struct runtime *rt, borrowed v)
 {
-    return type_has_flag(object_type(rt, v), TYPE_DICT);
+    struct type *type = object_type(rt, v);
+    return type_has_flag(type, TYPE_DICT | TYPE_MAPPING) ||
+           derives_from(rt, type, ABSTRACT_MAPPING);
 }
 
 bool evaluate_is_sequence(struct runtime *rt, borrowed v)
 {
-    const struct type *type = object_type(rt, v);
-    return type_has_flag(type, TYPE_LIST) || type_has_flag(type, TYPE_TUPLE) || type == &range_type;
+    struct type *type = object_type(rt, v);
+    return type_has_flag(type, TYPE_LIST | TYPE_TUPLE | TYPE_SEQUENCE) ||
+           derives_from(rt, type, ABSTRACT_SEQUENCE);
+}
+
+/* The value of a key; NULL without an error: there is none. What is no plain dict is asked with
+ * get(), which does not make a value as __getitem__ may. */
+static owned find_value(struct runtime *rt, borrowed mapping, borrowed key)
+{
+    if (object_type(rt, mapping) == &dict_type) {
+        borrowed value = dict_get(rt, mapping, key);
+        return value ? object_retain(rt, value) : NULL;
+    }
+    owned absent = object_call_none(rt, &object_type_.header);
+    owned value =
+        !absent ? NULL
+                : object_call_method(rt, mapping, names.get_plain, (borrowed[]){key, absent}, 2);
+    if (value == absent) {
+        object_release(rt, value);
+        value = NULL;
+    }
+    object_release_maybe(rt, absent);
+    return value;
+}
+
+static int has_key_twice(struct runtime *rt, borrowed keys, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        int equal = object_is_equal(rt, tuple_item(keys, i), tuple_item(keys, index));
+        if (equal > 0)
+            exception_raise(rt, &exception_ValueError, "mapping pattern checks duplicate key (%R)",
+                            tuple_item(keys, index));
+        if (equal)
+            return equal;
+    }
+    return 0;
 }
 
 owned evaluate_match_keys(struct runtime *rt, borrowed mapping, borrowed keys)
@@ -30,9 +78,10 @@ owned evaluate_match_keys(struct runtime *rt, borrowed mapping, borrowed keys)
     size_t count = tuple_count(keys);
     owned values = tuple_new(rt, count);
     for (size_t i = 0; values && i < count; i++) {
-        borrowed value = dict_get(rt, mapping, tuple_item(keys, i));
+        owned value =
+            has_key_twice(rt, keys, i) ? NULL : find_value(rt, mapping, tuple_item(keys, i));
         if (value) {
-            tuple_fill(rt, values, i, object_retain(rt, value));
+            tuple_fill(rt, values, i, value);
         } else {
             object_release(rt, values);
             return runtime_has_error(rt) ? NULL : NONE;
@@ -77,6 +126,19 @@ static borrowed positional_name(struct runtime *rt, borrowed type, borrowed matc
     return name;
 }
 
+/* Was the name asked for before: is it among the first `count` of the sub-patterns? */
+static bool is_name_repeated(borrowed name, borrowed match_args, size_t positional,
+                             borrowed attribute_names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        borrowed other = i < positional ? tuple_item(match_args, i)
+                                        : tuple_item(attribute_names, i - positional);
+        if (str_equal(name, other))
+            return true;
+    }
+    return false;
+}
+
 /* Fills the attributes; 1 all there, 0 one is missing, -1 an error. */
 static int fill(struct runtime *rt, borrowed subject, borrowed type, size_t positional,
                 borrowed attribute_names, borrowed match_args, borrowed attributes)
@@ -92,6 +154,12 @@ static int fill(struct runtime *rt, borrowed subject, borrowed type, size_t posi
                                            : tuple_item(attribute_names, i - positional);
             if (!name)
                 return -1;
+            if (match_args && is_name_repeated(name, match_args, positional, attribute_names, i)) {
+                exception_raise(rt, &exception_TypeError,
+                                "%s() got multiple sub-patterns for attribute %R",
+                                ((struct type *)type)->name, name);
+                return -1;
+            }
             value = attribute_or_none(rt, subject, name);
         }
         if (!value)

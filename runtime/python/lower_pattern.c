@@ -7,6 +7,8 @@
 #include "runtime/types/singletons.h"
 #include "runtime/types/str.h"
 
+#include <ctype.h>
+
 static struct node *lower_simple(struct unit *unit, const struct parts *parts, uint32_t index,
                                  uint32_t *used);
 
@@ -79,6 +81,22 @@ static struct node *lower_star_pattern(struct unit *unit, const struct parts *pa
     return result;
 }
 
+/* The name before the `=` that stands in the text before the node; NULL: none does. */
+static borrowed find_keyword(struct unit *unit, TSNode node)
+{
+    const char *text = unit->text, *end = text + ts_node_start_byte(node);
+    while (end > text && isspace((uint8_t)end[-1]))
+        end--;
+    if (end == text || *--end != '=')
+        return NULL;
+    while (end > text && isspace((uint8_t)end[-1]))
+        end--;
+    const char *start = end;
+    while (start > text && (isalnum((uint8_t)start[-1]) || start[-1] == '_' || start[-1] < 0))
+        start--;
+    return str_intern_bytes(unit->rt, start, (size_t)(end - start));
+}
+
 static struct node *lower_class_pattern(struct unit *unit, TSNode node)
 {
     struct parts parts = parse_parts(unit, node);
@@ -90,15 +108,17 @@ static struct node *lower_class_pattern(struct unit *unit, TSNode node)
         if (parts.items[i].kind != GRAMMAR_case_pattern)
             continue;
         TSNode inner = ts_node_child(parts.items[i].node, 0);
-        if (parse_kind(inner) != GRAMMAR_keyword_pattern) {
+        bool is_keyword = parse_kind(inner) == GRAMMAR_keyword_pattern;
+        struct parts keyword = parse_parts(unit, inner);
+        borrowed name = is_keyword ? lower_identifier(unit, keyword.items[0].node)
+                                   : find_keyword(unit, parts.items[i].node);
+        if (!name) {
             if (keywords.list.count > 0)
                 syntax_fail(unit, parse_position(inner),
                             "positional patterns follow keyword patterns");
             lower_append(unit, &positional, lower_pattern(unit, parts.items[i].node));
             continue;
         }
-        struct parts keyword = parse_parts(unit, inner);
-        borrowed name = lower_identifier(unit, keyword.items[0].node);
         for (uint32_t j = 0; j < keywords.list.count; j++) {
             if (result->class_pattern.names[j] == name)
                 syntax_fail(unit, parse_position(inner),
@@ -106,7 +126,9 @@ static struct node *lower_class_pattern(struct unit *unit, TSNode node)
         }
         result->class_pattern.names[keywords.list.count] = name;
         uint32_t used;
-        lower_append(unit, &keywords, lower_simple(unit, &keyword, 2, &used));
+        lower_append(unit, &keywords,
+                     is_keyword ? lower_simple(unit, &keyword, 2, &used)
+                                : lower_pattern(unit, parts.items[i].node));
     }
     result->class_pattern.patterns = positional.list;
     result->class_pattern.keyword_patterns = keywords.list;

@@ -121,6 +121,12 @@ static bool is_match_of_display(const struct unit *unit, const struct token_list
            scan_is(unit, &items[i + 1], "case");
 }
 
+static bool begins_display(const struct unit *unit, const struct token *token)
+{
+    return token->kind == TOKEN_STRING || scan_is(unit, token, "[") || scan_is(unit, token, "(") ||
+           scan_is(unit, token, "{");
+}
+
 /* `return 1, *[2]`: outside brackets its grammar has no star before a display. */
 static bool is_star_of_display(const struct unit *unit, const struct token_list *tokens, size_t i)
 {
@@ -131,8 +137,56 @@ static bool is_star_of_display(const struct unit *unit, const struct token_list 
     bool begins = false;
     for (size_t b = 0; b < sizeof before / sizeof *before; b++)
         begins |= scan_is(unit, &items[i - 1], before[b]);
-    return begins && (items[i + 1].kind == TOKEN_STRING || scan_is(unit, &items[i + 1], "[") ||
-                      scan_is(unit, &items[i + 1], "(") || scan_is(unit, &items[i + 1], "{"));
+    return begins && begins_display(unit, &items[i + 1]);
+}
+
+/* The innermost open bracket around tokens->items[i]; the token itself where none is. */
+static size_t find_bracket(const struct token_list *tokens, size_t i)
+{
+    size_t at = i;
+    while (at > 0 && tokens->items[at].depth >= tokens->items[i].depth)
+        at--;
+    return tokens->items[i].depth == 0 ? i : at;
+}
+
+static bool ends_operand(const struct unit *unit, const struct token *token)
+{
+    return token->kind == TOKEN_STRING || scan_is(unit, token, ")") || scan_is(unit, token, "]") ||
+           (token->kind == TOKEN_NAME && !scan_is_keyword(unit->text + token->start, token->size));
+}
+
+/* `x[*[1, 2]]`: nor has it one in a subscript. */
+static bool is_star_of_subscript(const struct unit *unit, const struct token_list *tokens, size_t i)
+{
+    const struct token *items = tokens->items;
+    if (items[i].depth == 0 || !scan_is(unit, &items[i], "*") ||
+        !(scan_is(unit, &items[i - 1], "[") || scan_is(unit, &items[i - 1], ",")) ||
+        !begins_display(unit, &items[i + 1]))
+        return false;
+    size_t bracket = find_bracket(tokens, i);
+    return bracket > 0 && scan_is(unit, &items[bracket], "[") &&
+           ends_operand(unit, &items[bracket - 1]);
+}
+
+/* `case C(name=P() as p)`: its grammar has no `as` behind a keyword. Gives whether the name and the
+ * sign at tokens->items[i] are such a keyword. */
+static bool is_keyword_of_as(const struct unit *unit, const struct token_list *tokens, size_t i)
+{
+    const struct token *items = tokens->items;
+    if (items[i].depth == 0 || items[i].kind != TOKEN_NAME || !scan_is(unit, &items[i + 1], "="))
+        return false;
+    uint8_t depth = items[i].depth;
+    size_t start = i;
+    for (i += 2;
+         items[i].depth > depth || (items[i].depth == depth && !scan_is(unit, &items[i], ","));
+         i++) {
+        if (items[i].depth == depth && scan_is(unit, &items[i], "as")) {
+            while (start > 0 && items[start - 1].kind != TOKEN_NEWLINE)
+                start--;
+            return scan_is(unit, &items[start], "case");
+        }
+    }
+    return false;
 }
 
 /* `except *E`: its grammar has `except*` as one word. */
@@ -155,7 +209,8 @@ static char *marked_text(struct unit *unit)
 }
 
 /* Puts `~` where a mark before an expression makes tree-sitter read it right; lowering looks at the
- * text itself to see that the mark is none (lower_operator.c, lower_unary). Moves the star of
+ * text itself to see that the mark is none (lower_operator.c, lower_unary). Blanks keywords of
+ * patterns, which lowering finds in the text (lower_pattern.c, find_keyword). Moves the star of
  * `except *`. */
 static void mark_expressions(struct unit *unit, const struct token_list *tokens)
 {
@@ -163,8 +218,11 @@ static void mark_expressions(struct unit *unit, const struct token_list *tokens)
     for (size_t i = 0; i + 1 < tokens->count; i++) {
         if (is_match_of_display(unit, tokens, i)) {
             marked_text(unit)[items[i + 1].start - 1] = '~';
-        } else if (is_star_of_display(unit, tokens, i)) {
+        } else if (is_star_of_display(unit, tokens, i) || is_star_of_subscript(unit, tokens, i)) {
             marked_text(unit)[items[i].start] = '~';
+        } else if (is_keyword_of_as(unit, tokens, i)) {
+            memset(marked_text(unit) + items[i].start, ' ', items[i].size);
+            marked_text(unit)[items[i + 1].start] = ' ';
         } else if (is_apart_from_star(unit, tokens, i)) {
             marked_text(unit)[items[i + 1].start] = ' ';
             marked_text(unit)[items[i].start + items[i].size] = '*';

@@ -218,7 +218,12 @@ owned bytes_from_arguments(struct runtime *rt, const char *function, const borro
 static owned construct(struct runtime *rt, struct type *type, const borrowed *arguments,
                        size_t positional, borrowed argument_names)
 {
-    owned value = bytes_from_arguments(rt, "bytes", arguments, positional, argument_names);
+    bool converts = positional == 1 && !argument_names && /* even where it has __index__, too */
+                    type_has_flag(object_type(rt, arguments[0]), TYPE_HEAP) &&
+                    type_lookup(rt, object_type(rt, arguments[0]), names.bytes_);
+    owned value = converts
+                      ? bytes_from_object(rt, arguments[0])
+                      : bytes_from_arguments(rt, "bytes", arguments, positional, argument_names);
     if (!value || type == &bytes_type)
         return value;
     owned result = allocate(rt, type, bytes_of(value)->data, bytes_of(value)->size);

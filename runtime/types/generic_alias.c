@@ -7,6 +7,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/list.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
 #include "runtime/types/reduce.h"
@@ -102,8 +103,10 @@ static owned call_alias(struct runtime *rt, borrowed self, const borrowed *argum
 /* What an alias answers for itself; everything else is its class's. */
 static bool is_own(const char *name)
 {
-    static const char *const own[] = {"__origin__",    "__args__",   "__class__", "__mro_entries__",
-                                      "__reduce_ex__", "__reduce__", "__copy__",  "__deepcopy__"};
+    static const char *const own[] = {"__origin__",        "__args__",         "__parameters__",
+                                      "__class__",         "__mro_entries__",  "__reduce_ex__",
+                                      "__reduce__",        "__copy__",         "__deepcopy__",
+                                      "__instancecheck__", "__subclasscheck__"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (strcmp(name, own[i]) == 0)
             return true;
@@ -152,6 +155,133 @@ static owned get_arguments(struct runtime *rt, borrowed self)
     return object_retain(rt, ((struct generic_alias *)self)->arguments);
 }
 
+/* --- type variables: list[T][int] is list[int] ------------------------------------------------ */
+
+/* What the argument has under this name, where it is no class; NULL, maybe with an error. */
+static owned find_in_argument(struct runtime *rt, borrowed argument, borrowed name)
+{
+    return class_check(argument) ? NULL : object_find_attribute(rt, argument, name);
+}
+
+static int append_once(struct runtime *rt, borrowed list, borrowed variable)
+{
+    int contains = object_contains(rt, list, variable);
+    if (contains)
+        return contains < 0 ? -1 : 0;
+    return list_append(rt, list, object_retain(rt, variable));
+}
+
+/* Adds the type variables of an argument; -1: error. */
+static int collect_parameters(struct runtime *rt, borrowed argument, borrowed list)
+{
+    owned is_variable = find_in_argument(rt, argument, names.typing_subst);
+    if (is_variable) {
+        object_release(rt, is_variable);
+        return append_once(rt, list, argument);
+    }
+    owned inner = rt->error ? NULL : find_in_argument(rt, argument, names.parameters);
+    int status = rt->error ? -1 : 0;
+    for (size_t i = 0; inner && tuple_check(inner) && status == 0 && i < tuple_count(inner); i++)
+        status = append_once(rt, list, tuple_item(inner, i));
+    object_release_maybe(rt, inner);
+    return status;
+}
+
+static owned get_parameters(struct runtime *rt, borrowed self)
+{
+    borrowed arguments = ((struct generic_alias *)self)->arguments;
+    owned list = list_new(rt, 0), result = NULL;
+    int status = list ? 0 : -1;
+    for (size_t i = 0; status == 0 && i < tuple_count(arguments); i++)
+        status = collect_parameters(rt, tuple_item(arguments, i), list);
+    if (status == 0)
+        result = tuple_from(rt, ((struct list *)list)->items, ((struct list *)list)->count);
+    object_release_maybe(rt, list);
+    return result;
+}
+
+/* What was given for the variable. */
+static borrowed replacement(borrowed variables, borrowed given, borrowed variable)
+{
+    for (size_t i = 0; i < tuple_count(variables); i++)
+        if (tuple_item(variables, i) == variable)
+            return tuple_item(given, i);
+    return variable;
+}
+
+static owned substitute(struct runtime *rt, borrowed argument, borrowed variables, borrowed given)
+{
+    borrowed found = replacement(variables, given, argument);
+    owned inner = found == argument ? find_in_argument(rt, argument, names.parameters) : NULL;
+    if (!inner || !tuple_check(inner) || tuple_count(inner) == 0) {
+        object_release_maybe(rt, inner);
+        return rt->error ? NULL : object_retain(rt, found);
+    }
+    owned item = tuple_new(rt, tuple_count(inner)), result = NULL;
+    for (size_t i = 0; item && i < tuple_count(inner); i++)
+        tuple_fill(rt, item, i,
+                   object_retain(rt, replacement(variables, given, tuple_item(inner, i))));
+    if (item)
+        result = object_get_item(rt, argument, item);
+    object_release_maybe(rt, item);
+    object_release(rt, inner);
+    return result;
+}
+
+static bool check_given(struct runtime *rt, borrowed self, size_t wanted, size_t given)
+{
+    if (wanted == 0)
+        exception_raise(rt, &exception_TypeError, "%R is not a generic class", self);
+    else if (wanted != given)
+        exception_raise(rt, &exception_TypeError,
+                        "Too %s arguments for %R; actual %zu, expected %zu",
+                        given > wanted ? "many" : "few", self, given, wanted);
+    return wanted > 0 && wanted == given;
+}
+
+static owned get_item(struct runtime *rt, borrowed self, borrowed item)
+{
+    struct generic_alias *alias = (struct generic_alias *)self;
+    owned given = tuple_check(item) ? object_retain(rt, item) : tuple_from(rt, &item, 1);
+    owned variables = given ? get_parameters(rt, self) : NULL;
+    owned arguments = NULL, result = NULL;
+    if (variables && check_given(rt, self, tuple_count(variables), tuple_count(given)))
+        arguments = tuple_new(rt, tuple_count(alias->arguments));
+    bool is_whole = arguments != NULL;
+    for (size_t i = 0; is_whole && i < tuple_count(alias->arguments); i++) {
+        owned argument = substitute(rt, tuple_item(alias->arguments, i), variables, given);
+        is_whole = argument != NULL;
+        if (is_whole)
+            tuple_fill(rt, arguments, i, argument);
+    }
+    if (is_whole) {
+        gc_track(rt, arguments);
+        result = generic_alias_new(rt, alias->origin, arguments);
+    }
+    object_release_maybe(rt, arguments);
+    object_release_maybe(rt, variables);
+    object_release_maybe(rt, given);
+    return result;
+}
+
+/* --- checks and bases ------------------------------------------------------------------------- */
+
+static owned check_instance(struct runtime *rt, borrowed self UNUSED,
+                            const borrowed *arguments UNUSED, size_t positional UNUSED,
+                            borrowed argument_names UNUSED)
+{
+    return exception_raise(rt, &exception_TypeError,
+                           "isinstance() argument 2 cannot be a parameterized generic");
+}
+
+static owned check_subclass(struct runtime *rt, borrowed self UNUSED,
+                            const borrowed *arguments UNUSED, size_t positional UNUSED,
+                            borrowed argument_names UNUSED)
+{
+    return exception_raise(rt, &exception_TypeError,
+                           "issubclass() argument 2 cannot be a parameterized generic");
+}
+
 /* class C(list[int]) derives from list. */
 static owned resolve_bases(struct runtime *rt, borrowed self, const borrowed *arguments UNUSED,
                            size_t positional, borrowed argument_names)
@@ -183,11 +313,14 @@ static owned reduce(struct runtime *rt, borrowed self, const borrowed *arguments
 static const struct native_attribute attributes[] = {
     {"__origin__", get_origin, NULL},
     {"__args__", get_arguments, NULL},
+    {"__parameters__", get_parameters, NULL},
     {0},
 };
 
 static const struct native_method methods[] = {
     {"__mro_entries__", resolve_bases, NATIVE_PLAIN, NULL},
+    {"__instancecheck__", check_instance, NATIVE_PLAIN, NULL},
+    {"__subclasscheck__", check_subclass, NATIVE_PLAIN, NULL},
     {"__reduce__", reduce, NATIVE_PLAIN, NULL},
     {0},
 };
@@ -205,6 +338,7 @@ struct type generic_alias_type = {
     .repr = repr_alias,
     .call = call_alias,
     .get_attribute = get_attribute,
+    .get_item = get_item,
     .compare = compare_aliases,
     .hash = hash_alias,
     .binary = {[BINARY_OR] = union_type_join},

@@ -3,8 +3,9 @@
  *
  * The order is CPython's: the left operand's slot, then the right one's; the right one first where
  * its type derives from the left one's and has a slot of its own. Concatenation and repetition of
- * sequences are slots like any other; their messages are made here, when both operands have
- * refused, so that the other operand's reflected method has had its turn.
+ * sequences are slots like any other, except that a sequence is repeated only after a class on the
+ * right has refused; their messages are made here, when both operands have refused, so that the
+ * other operand's reflected method has had its turn.
  */
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
@@ -79,7 +80,9 @@ static owned dispatch(struct runtime *rt, borrowed left, borrowed right, enum bi
     binary_slot right_slot = left_type == right_type ? NULL : right_type->binary[operation];
     if (right_slot == left_slot)
         right_slot = NULL;
-    if (left_slot && right_slot && type_is_subtype(right_type, left_type)) {
+    bool repeats = operation == BINARY_MULTIPLY && type_has_flag(right_type, TYPE_HEAP) &&
+                   !type_has_flag(left_type, TYPE_HEAP) && is_sequence(left_type);
+    if (left_slot && right_slot && (repeats || type_is_subtype(right_type, left_type))) {
         owned result = right_slot(rt, left, right);
         if (result != NOT_IMPLEMENTED)
             return result;

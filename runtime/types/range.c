@@ -342,6 +342,7 @@ struct type range_type = {
     .name = "range",
     .doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object",
     .base = &object_type_,
+    .flags = TYPE_SEQUENCE,
     .size = sizeof(struct range),
     .reported_size = 48,
     .new = construct,

@@ -2,6 +2,8 @@
 
 from abc import ABCMeta, abstractmethod
 
+GenericAlias = type(list[int])
+
 __all__ = [
     "AsyncGenerator", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container",
     "Coroutine", "Generator", "Hashable", "ItemsView", "Iterable",
@@ -10,26 +12,12 @@ __all__ = [
 ]
 
 
-class _GenericAlias:
-    """Sized[int] and the like, in annotations."""
-
-    def __init__(self, origin, arguments):
-        self.__origin__ = origin
-        self.__args__ = arguments if isinstance(arguments, tuple) else (arguments,)
-
-    def __call__(self, *arguments, **keywords):
-        return self.__origin__(*arguments, **keywords)
-
-    def __mro_entries__(self, bases):
-        return (self.__origin__,)
-
-    def __repr__(self):
-        names = [getattr(argument, "__qualname__", repr(argument)) for argument in self.__args__]
-        return f"collections.abc.{self.__origin__.__name__}[{', '.join(names)}]"
-
-
-def _class_getitem(cls, arguments):
-    return _GenericAlias(cls, arguments)
+def _callable_getitem(cls, parameters):
+    """Callable[[int], str]: the parameters side by side."""
+    if not isinstance(parameters, tuple) or len(parameters) != 2:
+        raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+    taken, result = parameters
+    return GenericAlias(cls, (*taken, result) if isinstance(taken, (list, tuple)) else parameters)
 
 
 def _defines(cls, *methods):
@@ -108,7 +96,7 @@ class AsyncIterable(metaclass=ABCMeta):
     def __subclasshook__(cls, C):
         return _defines(C, "__aiter__") if cls is AsyncIterable else NotImplemented
 
-    __class_getitem__ = classmethod(_class_getitem)
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class AsyncIterator(AsyncIterable):
@@ -171,7 +159,7 @@ class Iterable(metaclass=ABCMeta):
     def __subclasshook__(cls, C):
         return _defines(C, "__iter__") if cls is Iterable else NotImplemented
 
-    __class_getitem__ = classmethod(_class_getitem)
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class Iterator(Iterable):
@@ -254,7 +242,7 @@ class Container(metaclass=ABCMeta):
     def __subclasshook__(cls, C):
         return _defines(C, "__contains__") if cls is Container else NotImplemented
 
-    __class_getitem__ = classmethod(_class_getitem)
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class Collection(Sized, Iterable, Container):
@@ -276,7 +264,7 @@ class Callable(metaclass=ABCMeta):
     def __subclasshook__(cls, C):
         return _defines(C, "__call__") if cls is Callable else NotImplemented
 
-    __class_getitem__ = classmethod(_class_getitem)
+    __class_getitem__ = classmethod(_callable_getitem)
 
 
 # --- sets ------------------------------------------------------------------------------------------
@@ -419,6 +407,7 @@ class MutableSet(Set):
 
 class Mapping(Collection):
     __slots__ = ()
+    __abc_tpflags__ = 1 << 6  # it matches mapping patterns
 
     @abstractmethod
     def __getitem__(self, key):
@@ -466,7 +455,7 @@ class MappingView(Sized):
     def __repr__(self):
         return f"{self.__class__.__name__}({self._mapping!r})"
 
-    __class_getitem__ = classmethod(_class_getitem)
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class KeysView(MappingView, Set):
@@ -582,6 +571,7 @@ class MutableMapping(Mapping):
 
 class Sequence(Reversible, Collection):
     __slots__ = ()
+    __abc_tpflags__ = 1 << 5  # it matches sequence patterns
 
     @abstractmethod
     def __getitem__(self, index):
@@ -683,12 +673,13 @@ def _register_built_ins():
     from collections import ChainMap, OrderedDict, UserDict, UserList, deque
     for kind in (list, bytearray, deque, UserList):
         MutableSequence.register(kind)
-    for kind in (tuple, str, range):
+    for kind in (tuple, str, range, memoryview):
         Sequence.register(kind)
     for kind in (bytes, bytearray):
         ByteString.register(kind)
     for kind in (dict, ChainMap, UserDict):
         MutableMapping.register(kind)
+    Mapping.register(type(type.__dict__))
     MutableSet.register(set)
     Set.register(frozenset)
     KeysView.register(type({}.keys()))
