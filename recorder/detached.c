@@ -4,7 +4,6 @@
 #include "recorder/process.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -43,14 +42,14 @@ static void leave_signals(void)
     pthread_sigmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Nobody shall wait for the end of a pipe that is open here; the pidfd is kept. */
+/* Nobody shall wait for the end of a pipe that is open here. The pidfd is kept, and stands where
+ * the three streams were: the table of descriptors may be full, and have no place for another. */
 static void leave_descriptors(struct program *program)
 {
-    int kept = fcntl(program->descriptor, F_DUPFD_CLOEXEC, 3), nothing = open("/dev/null", O_RDWR);
-    for (int i = 0; i < 3 && nothing >= 0; i++)
-        dup2(nothing, i);
-    program->descriptor = dup2(kept, 3);
-    close_range(4, ~0u, 0);
+    for (int i = 0; i < 3; i++)
+        dup2(program->descriptor, i);
+    program->descriptor = 0;
+    close_range(3, ~0u, 0);
 }
 
 static void write_trace(struct program *program, struct writer *writer)

@@ -4,10 +4,12 @@
 #include "recorder/format/file.h"
 #include "recorder/recorder.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -75,6 +77,18 @@ static int leave(const char *file)
     _exit(9);
 }
 
+/* Its table of descriptors has one place left: for the pidfd of the program, in both processes. */
+static int leave_with_many_files(const char *file)
+{
+    struct rlimit limit = {20, 20};
+    setrlimit(RLIMIT_NOFILE, &limit);
+    int last = 0;
+    for (int next; (next = open("/dev/null", O_RDONLY)) >= 0;)
+        last = next;
+    close(last);
+    return leave(file);
+}
+
 /* A second program that is started by the first is not taken for it: it records alone. */
 static int start_another(const char *file)
 {
@@ -127,6 +141,8 @@ static int be_a_program(const char *what, const char *file)
         return be_killed(file);
     if (strcmp(what, "leave") == 0)
         return leave(file);
+    if (strcmp(what, "leave_with_many_files") == 0)
+        return leave_with_many_files(file);
     if (strcmp(what, "start_another") == 0)
         return start_another(file);
     if (strcmp(what, "fork_carelessly") == 0)
@@ -350,6 +366,7 @@ static void a_program_that_dies_alone_is_recorded_to_its_last_event(void **state
     assert_recorded_alone("be_recorded", 4);
     assert_recorded_alone("be_killed", 128 + SIGKILL);
     assert_recorded_alone("leave", 9);
+    assert_recorded_alone("leave_with_many_files", 9);
 }
 
 static void a_file_that_cannot_be_made_is_said_to_a_program_alone(void **state)
