@@ -13,6 +13,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define MUST_CHECK        __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define LIKELY(x)         __builtin_expect(!!(x), 1)
@@ -55,5 +59,9 @@ bool error_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3
     (LIKELY(condition) ? (void)0 : error_misuse(__func__, #condition, what))
 void error_misuse(const char *function, const char *condition, const char *what)
     __attribute__((noreturn, cold));
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -20,9 +20,20 @@
 #include "base/error.h"
 #include "recorder/format/event.h"
 
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* A position that program and writer look at. In C++ it is another type of the same bytes. */
+#ifdef __cplusplus
+#include <atomic>
+#define RECORDER_POSITION      std::atomic<uint64_t>
+#define RECORDER_ORDER(suffix) std::memory_order_##suffix
+extern "C" {
+#else
+#include <stdatomic.h>
+#define RECORDER_POSITION      _Atomic uint64_t
+#define RECORDER_ORDER(suffix) memory_order_##suffix
+#endif
 
 #pragma GCC visibility push(default)
 
@@ -104,11 +115,11 @@ struct recorder_slot { /* what lies in the ring; a reader sees a struct event */
 
 struct recorder_lane {
     struct recorder_slot *slots;
-    uint64_t mask;          /* slots - 1 */
-    uint64_t position;      /* slots written so far */
-    _Atomic uint64_t limit; /* the position at which to look for room again; 0: at each event */
-    _Atomic uint64_t *published; /* shared with the writer: position, as far as it may read */
-    bool counts;                 /* incref, decref and move are wanted (RECORD_REFS) */
+    uint64_t mask;           /* slots - 1 */
+    uint64_t position;       /* slots written so far */
+    RECORDER_POSITION limit; /* the position at which to look for room again; 0: at each event */
+    RECORDER_POSITION *published; /* shared with the writer: position, as far as it may read */
+    bool counts;                  /* incref, decref and move are wanted (RECORD_REFS) */
     struct recorder *recorder;
     struct ring_lane *shared; /* the recorder's own */
     bool is_unheard; /* the writer is gone, or this is a forked child: the slots are scratch */
@@ -126,12 +137,12 @@ void recorder_wait(struct recorder_lane *lane) __attribute__((cold));
 static inline void recorder_emit(struct recorder_lane *lane, enum event_kind kind, uint64_t oid,
                                  int64_t a, int64_t b, uint32_t site)
 {
-    if (UNLIKELY(lane->position >= atomic_load_explicit(&lane->limit, memory_order_relaxed)))
+    struct recorder_slot slot = {oid, a, b, site, kind};
+    if (UNLIKELY(lane->position >= atomic_load_explicit(&lane->limit, RECORDER_ORDER(relaxed))))
         recorder_wait(lane);
-    lane->slots[lane->position & lane->mask] =
-        (struct recorder_slot){.oid = oid, .a = a, .b = b, .site = site, .kind = kind};
+    lane->slots[lane->position & lane->mask] = slot;
     lane->position++;
-    atomic_store_explicit(lane->published, lane->position, memory_order_release);
+    atomic_store_explicit(lane->published, lane->position, RECORDER_ORDER(release));
 }
 
 /* --- definitions: each gives a number that events name ---------------------------------------- */
@@ -228,5 +239,9 @@ void recorder_snapshot_edge(struct recorder_lane *lane, int64_t holder, uint64_t
 void recorder_snapshot_end(struct recorder_lane *lane);
 
 #pragma GCC visibility pop
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef RECORDER_FORMAT_EVENT_H
 #define RECORDER_FORMAT_EVENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum event_kind {
@@ -73,7 +74,7 @@ struct event_description {
 extern const struct event_description event_descriptions[EVENT_KIND_COUNT];
 
 /* The value of the first field that has this role; false where the kind has none. */
-static inline _Bool event_field(const struct event *event, enum event_role role, int64_t *value)
+static inline bool event_field(const struct event *event, enum event_role role, int64_t *value)
 {
     const struct event_description *description = &event_descriptions[event->kind];
     if (description->a == role)
