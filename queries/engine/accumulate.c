@@ -1,5 +1,6 @@
 #include "queries/engine/accumulate.h"
 
+#include "queries/engine/common_holder.h"
 #include "queries/engine/connection.h"
 #include "queries/engine/names.h"
 
@@ -24,6 +25,7 @@ enum carrier { CARRIER_NONE, CARRIER_CONTAINER, CARRIER_OTHER };
 struct search {
     const struct heap_graph *graph;
     const struct accumulate_limits *limits;
+    struct names *names;
     struct accumulations *found;
     struct populations populations; /* owned */
     uint32_t *counted;              /* by population: the last point that it was counted for */
@@ -65,12 +67,12 @@ static bool is_recent(const struct search *search, uint32_t node)
 
 static uint32_t type_of(const struct search *search, uint32_t node)
 {
-    return heap_graph_object(search->graph, node)->type;
+    return names_same_type(search->names, heap_graph_object(search->graph, node)->type);
 }
 
 /* --- preparing -------------------------------------------------------------------------------- */
 
-static void find_carriers(struct search *search, struct names *names)
+static void find_carriers(struct search *search)
 {
     static const char *const words[] = {"dict", "list", "tuple", "set", "cell", "type", "module"};
     for (uint32_t i = 0; i < search->graph->object_count; i++)
@@ -79,7 +81,7 @@ static void find_carriers(struct search *search, struct names *names)
     search->carrier = memory_zeroed((size_t)search->type_count + 1, sizeof *search->carrier);
     for (uint32_t type = 0; type < search->type_count; type++)
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            const char *name = names_type(names, type);
+            const char *name = names_type(search->names, type);
             if (name && strcmp(name, words[i]) == 0)
                 search->carrier[type] = i < CONTAINERS ? CARRIER_CONTAINER : CARRIER_OTHER;
         }
@@ -98,7 +100,7 @@ static void find_young(struct search *search)
     }
 }
 
-static void begin(struct search *search, struct names *names)
+static void begin(struct search *search)
 {
     uint32_t count = search->graph->graph.node_count;
     search->objects = memory_zeroed(count, sizeof *search->objects);
@@ -117,7 +119,7 @@ static void begin(struct search *search, struct names *names)
     memset(search->first_child, 0xff, count * sizeof *search->first_child);
     memset(search->next_sibling, 0xff, count * sizeof *search->next_sibling);
     search->counted = memory_zeroed(search->populations.count + 1, sizeof *search->counted);
-    find_carriers(search, names);
+    find_carriers(search);
     find_young(search);
 }
 
@@ -285,56 +287,13 @@ static void keep_type(const struct search *search, struct nodes *nodes, bool is_
     memory_free(counts);
 }
 
-/* --- holders ---------------------------------------------------------------------------------- */
+/* --- points ----------------------------------------------------------------------------------- */
 
 static int compare_nodes(const void *left, const void *right)
 {
     uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
     return a < b ? -1 : a > b;
 }
-
-/* Who refers to most of the children: the holder, and one more. The node that they hang on stays
- * the holder where nobody does, or where it is among those who do. */
-static void find_holders(const struct search *search, struct accumulation *point,
-                         const struct nodes *children)
-{
-    const struct graph_side *in = &search->graph->graph.in;
-    struct nodes referrers = {0};
-    size_t most = 0, second = 0, half = (children->count + 1) / 2;
-    uint32_t holders[2] = {GRAPH_NONE, GRAPH_NONE};
-    for (size_t i = 0; i < children->count; i++) {
-        uint32_t child = children->items[i];
-        for (uint32_t edge = in->offsets[child]; edge < in->offsets[child + 1]; edge++)
-            if (edge == in->offsets[child] || in->nodes[edge] != in->nodes[edge - 1])
-                vector_push(&referrers, in->nodes[edge]);
-    }
-    if (referrers.count > 0)
-        qsort(referrers.items, referrers.count, sizeof *referrers.items, compare_nodes);
-    for (size_t start = 0, next; start < referrers.count; start = next) {
-        for (next = start; next < referrers.count; next++)
-            if (referrers.items[next] != referrers.items[start])
-                break;
-        bool is_dominator = referrers.items[start] == point->dominator;
-        size_t count = is_dominator ? SIZE_MAX : next - start;
-        if (next - start < half || referrers.items[start] == HEAP_GRAPH_TOP)
-            continue;
-        if (count > most) {
-            second = most;
-            holders[1] = holders[0];
-            most = count;
-            holders[0] = referrers.items[start];
-        } else if (count > second) {
-            second = count;
-            holders[1] = referrers.items[start];
-        }
-    }
-    vector_release(&referrers);
-    if (holders[0] != GRAPH_NONE)
-        point->holder = holders[0];
-    point->other = holders[1];
-}
-
-/* --- points ----------------------------------------------------------------------------------- */
 
 /* Births and deaths of all that hangs on a point, each population once: the children may be as many
  * as ever while what hangs on them grows. */
@@ -355,9 +314,19 @@ static void count_births(struct search *search, struct accumulation *point, uint
     vector_release(&below);
 }
 
+/* Who holds most of the children; the node that they hang on, where nobody does. */
+static void find_holder(const struct search *search, struct accumulation *point,
+                        const struct nodes *children)
+{
+    struct common_holder found =
+        common_holder_find(search->graph, children->items, children->count, point->dominator);
+    point->is_direct = found.steps == 1;
+    point->holder = found.steps ? found.holder : point->dominator;
+    point->other = found.other;
+}
+
 /* A node becomes a point; the children are kept. */
-static void add_point(struct search *search, uint32_t node, struct nodes *children, bool is_direct,
-                      bool is_first)
+static void add_point(struct search *search, uint32_t node, struct nodes *children, bool is_first)
 {
     uint64_t is_itself =
         !is_first && is_young(search, node); /* a container is not among what it holds */
@@ -366,7 +335,6 @@ static void add_point(struct search *search, uint32_t node, struct nodes *childr
         .dominator = is_first ? parent_of(search, node) : node,
         .other = GRAPH_NONE,
         .is_structure = is_first,
-        .is_direct = is_direct,
         .objects = search->objects[node] - is_itself,
         .bytes =
             search->bytes[node] - (is_itself ? heap_graph_object(search->graph, node)->size : 0),
@@ -374,7 +342,7 @@ static void add_point(struct search *search, uint32_t node, struct nodes *childr
         .of_child_type = (uint32_t)children->count,
     };
     if (!is_first)
-        find_holders(search, &point, children);
+        find_holder(search, &point, children);
     qsort(children->items, children->count, sizeof *children->items, compare_nodes);
     point.child = children->items[children->count / 2];
     count_births(search, &point, node);
@@ -411,7 +379,7 @@ static bool try_point(struct search *search, uint32_t node)
     }
     bool explains = children.count >= search->limits->children && children.count > 0;
     if (explains)
-        add_point(search, node, &children, is_direct, is_first);
+        add_point(search, node, &children, is_first);
     vector_release(&children);
     return explains;
 }
@@ -445,13 +413,16 @@ bool accumulate(struct heap_graph *graph, const struct accumulate_limits *limits
     if (!heap_graph_find_dominators(graph, engine, error))
         return false;
     const struct graph_dominators *tree = &graph->dominators;
-    struct search search = {.graph = graph, .limits = limits, .found = accumulations};
+    struct search search = {.graph = graph,
+                            .limits = limits,
+                            .names = connection_names(engine),
+                            .found = accumulations};
     if (!populations_count(graph, limits->last_oid, limits->from_seq, &search.populations, engine,
                            error)) {
         populations_release(&search.populations);
         return false;
     }
-    begin(&search, connection_names(engine));
+    begin(&search);
     for (uint32_t i = 1; i < tree->reached; i++) {
         uint32_t node = tree->order[i], parent = tree->parents[node];
         search.next_sibling[node] = search.first_child[parent];

@@ -13,8 +13,8 @@
  * object; without that rule a long list would be explained by some node in its middle.
  *
  * What two holders share hangs on neither, but on what is above both. Therefore the holder of a
- * point is not the node that dominates, but who refers to most of what hangs there; where a second
- * one refers to most of it too, that is known.
+ * point is not the node that dominates, but who holds most of what hangs there (common_holder.h);
+ * where a second one holds most of it too, that is known.
  *
  * Memory: 49 bytes an object while it runs, beside the populations.
  */
@@ -38,7 +38,7 @@ struct accumulation {
     uint32_t dominator; /* on which all of it hangs; of a structure, who holds the first object */
     uint32_t other;     /* another holder of most of the children; GRAPH_NONE: there is none */
     bool is_structure;
-    bool is_direct;          /* the children hang on the dominator directly */
+    bool is_direct;          /* of a container: it refers to the children itself */
     uint64_t objects, bytes; /* young ones that hang on it and on no smaller point */
     uint32_t child_type;
     uint32_t of_child_type; /* how many children: young, of that type */

@@ -15,7 +15,7 @@
  *   share        objects, of all young objects that are reachable
  *   child_type   the type that counts among them;  of_child_type  how many young objects have it
  *   child        one of these, from the middle: an example
- *   is_direct    1 where these hang on the dominator directly, 0: through other objects
+ *   is_direct    1 where a container refers to these itself, 0: through other objects
  *   born, died   objects of the same types that were born in the same lines between the snapshots
  *                as what hangs on it, and how many of them died there
  *

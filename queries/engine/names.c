@@ -4,6 +4,7 @@
 #include "base/vector.h"
 #include "recorder/format/event.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* One table, by number. */
@@ -18,8 +19,10 @@ struct names {
     struct file *file;
     struct name_table types, functions, roots, texts, files;
     struct site_name
-        *sites;     /* by number; function NULL: not defined; texts are those of functions */
-    char **sources; /* by number: the site as text, made when it is asked; owned, each too */
+        *sites;           /* by number; function NULL: not defined; texts are those of functions */
+    char **sources;       /* by number: the site as text, made when it is asked; owned, each too */
+    uint32_t *same_types; /* by number, below same_count: the lowest type of that name; owned */
+    size_t same_count;
     size_t site_count;
     size_t source_count;
     int64_t site_missed;
@@ -58,6 +61,7 @@ void names_free(struct names *names)
     for (size_t i = 0; i < names->source_count; i++)
         memory_free(names->sources[i]);
     memory_free(names->sources);
+    memory_free(names->same_types);
     memory_free(names->sites);
     memory_free(names);
 }
@@ -93,6 +97,8 @@ static sqlite3_stmt *prepare(struct names *names, const char *sql)
 
 static void read_table(struct names *names, struct name_table *table)
 {
+    if (table == &names->types)
+        names->same_count = 0;
     sqlite3_stmt *statement = prepare(names, table->sql);
     for (size_t row = 0; statement && sqlite3_step(statement) == SQLITE_ROW; row++) {
         int64_t number = sqlite3_column_int64(statement, 0);
@@ -119,6 +125,40 @@ static const char *find_name(struct names *names, struct name_table *table, int6
 const char *names_type(struct names *names, int64_t type)
 {
     return find_name(names, &names->types, type);
+}
+
+/* By name, those without one last; of one name by number. */
+static int compare_types(const void *left, const void *right, void *texts)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    const char *a_text = ((char **)texts)[a], *b_text = ((char **)texts)[b];
+    int order = a_text && b_text ? strcmp(a_text, b_text) : (a_text == NULL) - (b_text == NULL);
+    return order ? order : (a > b) - (a < b);
+}
+
+static void find_same_types(struct names *names)
+{
+    size_t count = names->types.count;
+    char **texts = names->types.texts;
+    uint32_t *sorted = memory_zeroed(count + 1, sizeof *sorted);
+    names->same_types = memory_resize(names->same_types, count + 1, sizeof *names->same_types);
+    names->same_count = count;
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (uint32_t)i;
+    qsort_r(sorted, count, sizeof *sorted, compare_types, texts);
+    for (size_t i = 0; i < count; i++) {
+        bool is_same = i > 0 && texts[sorted[i]] && texts[sorted[i - 1]] &&
+                       strcmp(texts[sorted[i]], texts[sorted[i - 1]]) == 0;
+        names->same_types[sorted[i]] = is_same ? names->same_types[sorted[i - 1]] : sorted[i];
+    }
+    memory_free(sorted);
+}
+
+uint32_t names_same_type(struct names *names, uint32_t type)
+{
+    if (names->same_count != names->types.count)
+        find_same_types(names);
+    return type < names->same_count ? names->same_types[type] : type;
 }
 
 const char *names_function(struct names *names, int64_t function)

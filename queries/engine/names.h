@@ -34,6 +34,9 @@ const char *names_function(struct names *names, int64_t function);
 const char *names_root(struct names *names, int64_t holder);
 const char *names_text(struct names *names, uint64_t text);
 const struct site_name *names_site(struct names *names, int64_t site);
+/* The lowest type of the same name: a class whose statement runs again is a new type each time.
+ * Itself where the trace does not define it. */
+uint32_t names_same_type(struct names *names, uint32_t type);
 /* Above the highest site that was asked for so far, and is defined. */
 size_t names_site_count(const struct names *names);
 

@@ -13,6 +13,7 @@ enum {
 
 struct census {
     struct populations *populations;
+    struct names *names;
     uint32_t *folded; /* by site; owned */
     uint32_t *starts; /* by folded site: its first population; owned */
     size_t site_count;
@@ -38,16 +39,16 @@ static uint64_t key_of(uint32_t site, uint32_t type)
 static uint32_t find_population(const struct census *census, uint32_t type, uint32_t site)
 {
     const struct population *items = census->populations->items;
-    uint32_t folded = fold_site(census, site);
+    uint32_t folded = fold_site(census, site), same = names_same_type(census->names, type);
     uint32_t low = census->starts[folded], end = census->starts[folded + 1], high = end;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (items[middle].type < type)
+        if (items[middle].type < same)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < end && items[low].type == type ? low : POPULATION_NONE;
+    return low < end && items[low].type == same ? low : POPULATION_NONE;
 }
 
 static void list_populations(struct census *census, const struct heap_graph *graph, uint32_t first)
@@ -56,7 +57,8 @@ static void list_populations(struct census *census, const struct heap_graph *gra
     uint64_t *keys = memory_zeroed((size_t)count + 1, sizeof *keys);
     for (uint32_t i = 0; i < count; i++) {
         const struct heap_graph_object *object = &graph->objects[first + i];
-        keys[i] = key_of(fold_site(census, object->site), object->type);
+        keys[i] =
+            key_of(fold_site(census, object->site), names_same_type(census->names, object->type));
     }
     sort_numbers(keys, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -185,6 +187,7 @@ bool populations_count(struct heap_graph *graph, uint64_t last_oid, int64_t from
 {
     struct names *names = connection_names(engine);
     struct census census = {.populations = populations,
+                            .names = names,
                             .site_count = names_site_count(names),
                             .from = (uint64_t)from_seq,
                             .to = (uint64_t)graph->seq};

@@ -2,9 +2,9 @@
  * that goes on, and which were made once, by an import or a warm-up, or fill a cache that is
  * bounded.
  *
- * How it works. Objects are alike that have one type and were born at one site, recursion folded
- * (recursion.h): by one line of code, called in one way. The more recursive or shared a line is,
- * the more this matters: the line of a library that makes all classes is reached in another way
+ * How it works. Objects are alike that have types of one name and were born at one site, recursion
+ * folded (recursion.h): by one line of code, called in one way. The more recursive or shared a line
+ * is, the more this matters: the line of a library that makes all classes is reached in another way
  * from each class statement, and what it made for one of them is made once.
  *
  * The objects born before the heap's moment are read twice, the dead too: once for the first birth
@@ -22,7 +22,7 @@
 #define POPULATION_NONE UINT32_MAX
 
 struct population {
-    uint32_t type;
+    uint32_t type;      /* the lowest of its name */
     uint32_t site;      /* folded */
     uint32_t alive;     /* young objects of the graph */
     uint64_t born;      /* in the stretch */

@@ -10,4 +10,4 @@ class History:
 h = History()
 for i in range(400): h.push("v%d" % i)
 print(h.n)
-#> Item | modules: __main__.h.__dict__ | doubly_linked.py:7 in History.push
+#> Item | modules: __main__.h.__dict__ | doubly_linked.py:8 in History.push
