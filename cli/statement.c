@@ -254,6 +254,38 @@ static void note_unknown(struct session *session, struct output *output, const s
     }
 }
 
+/* The snapshot that a parameter of a query stands for; false where it has none of that name, or no
+ * snapshot as its value. */
+static bool find_snapshot(struct session *session, const struct query *query, const char *name,
+                          const struct query_argument *arguments, size_t count, int64_t *snapshot)
+{
+    struct error ignored;
+    const struct query_parameter *parameter = query_find_parameter(query, name);
+    if (parameter == NULL || parameter->type != QUERY_SNAPSHOT)
+        return false;
+    const char *text = parameter->default_text;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(arguments[i].name, name) == 0)
+            text = arguments[i].text;
+    return text && engine_find_snapshot(session->engine, text, snapshot, &ignored);
+}
+
+bool statement_has_span(struct session *session, const struct query *query,
+                        const struct query_argument *arguments, size_t count, struct error *error)
+{
+    int64_t from, to;
+    if (!find_snapshot(session, query, "from", arguments, count, &from) ||
+        !find_snapshot(session, query, "to", arguments, count, &to) || from != to)
+        return true;
+    struct error ignored;
+    int64_t first, last;
+    bool is_only = engine_find_snapshot(session->engine, "first", &first, &ignored) &&
+                   engine_find_snapshot(session->engine, "last", &last, &ignored) && first == last;
+    return error_set(error, ERROR_USAGE, "%s compares snapshot %lld with itself%s", query->name,
+                     (long long)to,
+                     is_only ? ": the trace has no other (heapledger help snapshot)" : "");
+}
+
 bool statement_run_query(struct session *session, struct output *output, const struct query *query,
                          char *const *words, const struct query_argument *parameters, size_t count,
                          struct error *error)
@@ -278,6 +310,9 @@ bool statement_run_query(struct session *session, struct output *output, const s
     sqlite3_finalize(statement);
     if (has_run && output->rows == 0)
         note_unknown(session, output, query, all.items, all.count);
+    struct error nothing;
+    if (has_run && !statement_has_span(session, query, all.items, all.count, &nothing))
+        message_append(&output->notes, "%s", nothing.message);
     vector_release(&all);
     return has_run;
 }

@@ -16,6 +16,12 @@ bool statement_run_query(struct session *session, struct output *output, const s
                          char *const *words, const struct query_argument *parameters, size_t count,
                          struct error *error) MUST_CHECK;
 
+/* A query of what happened between the snapshots :from and :to says nothing where these are one and
+ * the same, as by default in a trace that has only one: then false, and why. */
+bool statement_has_span(struct session *session, const struct query *query,
+                        const struct query_argument *arguments, size_t count,
+                        struct error *error) MUST_CHECK;
+
 /* The stored query of that name. Otherwise NULL, and `error` asks: did you mean …? */
 const struct query *statement_find_query(const struct catalogue *catalogue, const char *name,
                                          struct error *error) MUST_CHECK;
