@@ -233,13 +233,13 @@ static void find_links(const struct search *search, const struct cycles_edges *e
         struct link link = {.component = components[ends.from],
                             .from_type = objects[ends.from].type,
                             .to_type = objects[ends.to].type,
-                            .label = edge->label,
+                            .label = edge_label_without_key(edge->label),
                             .value = edge->value};
         if (instances[ends.from] != GRAPH_NONE && edge->label == EDGE_KEY) {
             link.from_type = objects[instances[ends.from]].type;
             link.label = EDGE_ATTRIBUTE;
-        } else if (edge->label == EDGE_KEY || edge->label == EDGE_INDEX ||
-                   edge->label == EDGE_DICT_KEY) {
+        } else if (link.label == EDGE_KEY || link.label == EDGE_INDEX ||
+                   link.label == EDGE_DICT_KEY) {
             link.value = 0;
         }
         vector_push(links, link);

@@ -229,8 +229,9 @@ void names_describe_label(struct names *names, uint32_t label, uint64_t value, c
                           size_t size)
 {
     static const char *const forms[] = {
-        [EDGE_ATTRIBUTE] = ".%s",  [EDGE_KEY] = "['%s']", [EDGE_DICT_KEY] = "key '%s'",
-        [EDGE_LOCAL] = "local %s", [EDGE_GLOBAL] = "%s",  [EDGE_INTERNAL] = "%s",
+        [EDGE_ATTRIBUTE] = ".%s",  [EDGE_KEY] = "['%s']",      [EDGE_DICT_KEY] = "key '%s'",
+        [EDGE_LOCAL] = "local %s", [EDGE_GLOBAL] = "%s",       [EDGE_INTERNAL] = "%s",
+        [EDGE_ITEM] = "[%s]",      [EDGE_ITEM_KEY] = "key %s",
     };
     *text = '\0';
     if (label == EDGE_INDEX) {

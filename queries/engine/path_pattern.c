@@ -105,8 +105,9 @@ static bool find_labels(const struct pattern_cursor *cursor, struct search *sear
             if (node == GRAPH_NONE || search->labels[node] != UINT32_MAX ||
                 graph->paths.parents[node] != heap_graph_node(graph, batch[i].holder))
                 continue;
-            search->labels[node] = batch[i].label;
-            search->values[node] = batch[i].label == EDGE_INDEX ? 0 : (uint32_t)batch[i].value;
+            uint32_t label = edge_label_without_key(batch[i].label);
+            search->labels[node] = label;
+            search->values[node] = label == EDGE_INDEX ? 0 : (uint32_t)batch[i].value;
         }
     edges_close(edges);
     return is_good;

@@ -127,7 +127,7 @@ static const char *kind_text(uint32_t label)
     static const char *const words[] = {
         [EDGE_ATTRIBUTE] = "attribute", [EDGE_KEY] = "key",     [EDGE_DICT_KEY] = "dict_key",
         [EDGE_INDEX] = "index",         [EDGE_LOCAL] = "local", [EDGE_GLOBAL] = "global",
-        [EDGE_INTERNAL] = "internal",
+        [EDGE_INTERNAL] = "internal",   [EDGE_ITEM] = "key",    [EDGE_ITEM_KEY] = "dict_key",
     };
     return label < sizeof words / sizeof *words ? words[label] : NULL;
 }

@@ -50,7 +50,17 @@ enum edge_label {
     EDGE_LOCAL,     /* a local variable of a frame: local name */
     EDGE_GLOBAL,    /* held by a named root under a name */
     EDGE_INTERNAL,  /* a field of the implementation: __self__, __dict__, __class__ */
+    EDGE_ITEM,      /* as KEY, of a key that is no text: [(3, 'x')] */
+    EDGE_ITEM_KEY,  /* as DICT_KEY, likewise: key (3, 'x') */
 };
+
+/* The label of an item whose key does not matter: keys that are no texts are like the others. */
+static inline enum edge_label edge_label_without_key(uint32_t label)
+{
+    return label == EDGE_ITEM       ? EDGE_INDEX
+           : label == EDGE_ITEM_KEY ? EDGE_DICT_KEY
+                                    : (enum edge_label)label;
+}
 
 #define HOLDER_IN_FLIGHT INT64_C(0)
 #define HOLDER_UNKNOWN   (-INT64_C(1)) /* root 1 of every trace, named 'unknown' */

@@ -157,18 +157,23 @@ static uint32_t fixed_id(struct runtime *rt, const void *name, const char *text,
     return rt->ledger->fixed[place].id;
 }
 
-static uint64_t label_value(struct runtime *rt, enum edge_label label, uintptr_t name)
+/* The value of a label; a key that is no text makes it a label of an item. */
+static uint64_t label_value(struct runtime *rt, enum edge_label *label, uintptr_t name)
 {
-    if (label == EDGE_INDEX || !name)
+    if (*label == EDGE_INDEX || !name)
         return name;
-    if (label == EDGE_INTERNAL || label == EDGE_GLOBAL)
+    if (*label == EDGE_INTERNAL || *label == EDGE_GLOBAL)
         return fixed_id(rt, (const void *)name, (const char *)name, strlen((const char *)name));
     borrowed object = (borrowed)name;
     size_t place = fixed_place(object);
     if (rt->ledger->fixed[place].name == object)
-        return rt->ledger->fixed[place].id;
+        return rt->ledger->fixed[place].id; /* only texts are fixed */
     struct label_text text;
     rt->services->label_text(object, &text);
+    if (!text.is_text && *label == EDGE_KEY)
+        *label = EDGE_ITEM;
+    else if (!text.is_text && *label == EDGE_DICT_KEY)
+        *label = EDGE_ITEM_KEY;
     return text.fixed ? fixed_id(rt, object, text.text, text.size)
                       : text_id(rt, text.text, text.size);
 }
@@ -261,9 +266,10 @@ void ledger_collection_end(struct runtime *rt, uint32_t id,
 void ledger_garbage_edge(struct runtime *rt, const struct object *holder, struct object *referent,
                          enum edge_label label, uintptr_t name)
 {
-    if (rt->lane && object_is_counted(referent))
-        recorder_garbage_edge(rt->lane, object_number(holder), oid_of(referent), label,
-                              label_value(rt, label, name));
+    if (rt->lane && object_is_counted(referent)) {
+        uint64_t value = label_value(rt, &label, name);
+        recorder_garbage_edge(rt->lane, object_number(holder), oid_of(referent), label, value);
+    }
 }
 
 /* --- snapshots -------------------------------------------------------------------------------- */
@@ -277,9 +283,10 @@ static int draw_edge(void *context, borrowed referent, enum edge_label label, ui
 {
     struct picture *picture = context;
     struct runtime *rt = picture->rt;
-    if (object_is_counted(referent))
-        recorder_snapshot_edge(rt->lane, picture->holder, oid_of(referent), label,
-                               label_value(rt, label, name));
+    if (object_is_counted(referent)) {
+        uint64_t value = label_value(rt, &label, name);
+        recorder_snapshot_edge(rt->lane, picture->holder, oid_of(referent), label, value);
+    }
     return 0;
 }
 

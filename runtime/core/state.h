@@ -30,8 +30,9 @@ struct tracing;
 struct label_text {   /* what an edge of a snapshot is called */
     const char *text; /* borrowed from the name object, or `buffer` */
     size_t size;
-    bool fixed; /* the name is an immortal object: its address stands for its text */
-    char buffer[64];
+    bool fixed;   /* the name is an immortal object: its address stands for its text */
+    bool is_text; /* the name is a str; else the text is how it is written, shortened */
+    char buffer[96];
 };
 
 struct content_text { /* what a str or bytes says, for finding those that are equal */

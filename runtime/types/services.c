@@ -11,6 +11,7 @@
 #include "runtime/types/list.h"
 #include "runtime/types/names.h"
 #include "runtime/types/protocol.h"
+#include "runtime/types/singletons.h"
 #include "runtime/types/str_codec.h"
 #include "runtime/types/tuple.h"
 
@@ -138,24 +139,71 @@ static size_t cut_text(const char *text, size_t size)
     return size;
 }
 
+/* Appends to the buffer of a label; what does not fit is left out. */
+static void add_label(struct label_text *label, const char *text, size_t size)
+{
+    size_t room = sizeof label->buffer - label->size;
+    if (size > room)
+        for (size = room; size > 0 && (text[size] & 0xC0) == 0x80;)
+            size--; /* not amidst a character */
+    memcpy(label->buffer + label->size, text, size);
+    label->size += size;
+}
+
+static void describe_key(borrowed key, struct label_text *label, int depth);
+
+static void describe_tuple(const struct tuple *tuple, struct label_text *label, int depth)
+{
+    add_label(label, "(", 1);
+    for (size_t i = 0; i < tuple->count && label->size < sizeof label->buffer; i++) {
+        add_label(label, ", ", i > 0 ? 2 : 0);
+        describe_key(tuple->items[i], label, depth + 1);
+    }
+    add_label(label, ",)", tuple->count == 1 ? 2 : 0);
+    add_label(label, ")", tuple->count == 1 ? 0 : 1);
+}
+
+/* A key as Python writes it, where that is short: (3, 'x'); of other objects the type: <Session>.
+ */
+static void describe_key(borrowed key, struct label_text *label, int depth)
+{
+    enum { DEEPEST = 2 };
+    char text[64];
+    size_t size;
+    if (int_is_tagged(key)) {
+        add_label(label, text, (size_t)snprintf(text, sizeof text, "%" PRId64, int_untag(key)));
+    } else if (!object_is_pointer(key)) {
+        add_label(label, "<float>", 7);
+    } else if (str_check(key)) {
+        const char *content = str_utf8(key, &size);
+        add_label(label, "'", 1);
+        add_label(label, content, size);
+        add_label(label, "'", 1);
+    } else if (key->type == &tuple_type && depth < DEEPEST) {
+        describe_tuple((const struct tuple *)key, label, depth);
+    } else if (key == NONE) {
+        add_label(label, "None", 4);
+    } else if (key == bool_of(true)) {
+        add_label(label, "True", 4);
+    } else if (key == bool_of(false)) {
+        add_label(label, "False", 5);
+    } else {
+        add_label(label, text, (size_t)snprintf(text, sizeof text, "<%.50s>", key->type->name));
+    }
+}
+
 static void label_text(borrowed name, struct label_text *label)
 {
-    label->fixed = false;
-    label->text = label->buffer;
-    if (str_check(name)) {
+    label->is_text = str_check(name);
+    label->fixed = label->is_text && name->count >= OBJECT_IMMORTAL;
+    if (label->is_text) {
         label->text = str_utf8(name, &label->size);
         label->size = cut_text(label->text, label->size);
-        label->fixed = name->count >= OBJECT_IMMORTAL;
         return;
     }
-    int size;
-    if (int_is_tagged(name))
-        size = snprintf(label->buffer, sizeof label->buffer, "%" PRId64, int_untag(name));
-    else if (object_is_pointer(name))
-        size = snprintf(label->buffer, sizeof label->buffer, "<%.50s>", name->type->name);
-    else
-        size = snprintf(label->buffer, sizeof label->buffer, "<float>");
-    label->size = (size_t)size;
+    label->text = label->buffer;
+    label->size = 0;
+    describe_key(name, label, 0);
 }
 
 /* --- contents --------------------------------------------------------------------------------- */

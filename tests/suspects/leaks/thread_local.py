@@ -7,4 +7,4 @@ def use(n):
     local.contexts.append(Context(n))
 for i in range(300): use(i)
 print(len(local.contexts))
-#> Context | modules: __main__.local._tables['N']['contexts'] | thread_local.py:7 in use
+#> Context | modules: __main__.local._tables[N]['contexts'] | thread_local.py:7 in use
