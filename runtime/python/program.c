@@ -24,10 +24,13 @@
 #include "runtime/types/str.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio_ext.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define EXIT_INTERRUPTED 130 /* 128 + SIGINT */
+#define EXIT_LOST_OUTPUT 120 /* CPython's, where what was printed cannot be written at the end */
 
 /* --- the script ------------------------------------------------------------------------------- */
 
@@ -192,6 +195,42 @@ static void flush_streams(struct runtime *rt)
     fflush(stderr);
 }
 
+/* Whether there is a stdout, which the program has not closed. */
+static bool is_open(struct runtime *rt, borrowed stream)
+{
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    bool has_stdout = flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
+    owned closed = has_stdout && stream && stream != NONE
+                       ? object_find_attribute(rt, stream, str_intern_text(rt, "closed"))
+                       : NULL;
+    bool is_closed = !closed || object_is_true(rt, closed) != 0;
+    object_release_maybe(rt, closed);
+    exception_clear(rt);
+    return !is_closed;
+}
+
+/* The last flush, whose failure is reported and changes the exit code. What cannot be written is
+ * dropped, so that nobody tries again. */
+static int flush_at_end(struct runtime *rt, int code)
+{
+    borrowed sys = rt->interpreter->sys;
+    borrowed stream = sys ? dict_get_text(rt, module_dict(sys), "stdout") : NULL;
+    owned result = is_open(rt, stream)
+                       ? object_call_method(rt, stream, str_intern_text(rt, "flush"), NULL, 0)
+                       : NONE;
+    if (!result) {
+        rt->report_unraisable(rt, stream);
+        code = EXIT_LOST_OUTPUT;
+    }
+    object_release_maybe(rt, result);
+    exception_clear(rt);
+    if (fflush(stdout) != 0)
+        __fpurge(stdout);
+    clearerr(stdout);
+    fflush(stderr);
+    return code;
+}
+
 /* The exit code of SystemExit; its value is printed where it is no number. */
 static int exit_code_of(struct runtime *rt, borrowed exit)
 {
@@ -299,10 +338,12 @@ int program_run(const struct program_options *options, struct recorder *recorder
     ledger_snapshot(rt, "exit");
     call_if_imported(rt, "threading", "_shutdown");
     call_if_imported(rt, "atexit", "_run_exitfuncs");
-    flush_streams(rt);
+    code = flush_at_end(rt, code);
     signals_stop();
     interpreter_end(rt);
-    fflush(stdout);
+    if (fflush(stdout) != 0)
+        __fpurge(stdout);
+    clearerr(stdout);
     recorder = rt->lane ? rt->lane->recorder : NULL; /* after a fork the child has one of its own */
     interpreter_free(rt);
     if (recorder)
