@@ -2,7 +2,8 @@
 --
 -- One row a line that made functions and a type of value that their closures captured: how many
 -- functions and values, and what would go if the values went. A callback that captures a large
--- object keeps it for as long as anybody keeps the callback.
+-- object keeps it for as long as anybody keeps the callback. A function that lives only as a part of
+-- what it captured keeps nothing, and is left out: a method that knows its class for super().
 --
 -- :at    snapshot  at this snapshot, its number or label (default: the last)
 -- :type  glob      only captured values of types whose name matches (default: *)
@@ -30,7 +31,7 @@ WITH
   ),
   -- one row an object of the heap
   objects AS MATERIALIZED (
-    SELECT oid, site, retained
+    SELECT oid, site, dominator, retained
     FROM node(:at)
     WHERE oid > 0
   ),
@@ -51,6 +52,9 @@ SELECT
 FROM captured AS c
 JOIN objects AS f ON f.oid = c.function
 JOIN objects AS o ON o.oid = c.value
-WHERE object_type(c.value) GLOB :type
+LEFT JOIN objects AS d ON d.oid = f.dominator
+LEFT JOIN objects AS e ON e.oid = d.dominator
+WHERE c.value NOT IN (c.function, ifnull(d.oid, 0), ifnull(e.oid, 0), ifnull(e.dominator, 0))
+  AND object_type(c.value) GLOB :type
 GROUP BY source(f.site), object_type(c.value)
 ORDER BY retained DESC, source, type

@@ -2,7 +2,8 @@
 --
 -- A bound method holds its object: whoever subscribes one as a listener and never takes it back
 -- keeps the object alive. One row a holder of bound methods and a type of their objects: how many
--- methods, and objects, what would go with these, and the line that stored the methods.
+-- methods, and objects, what would go with these, and the line that stored the methods. An object
+-- that keeps its own methods is not kept by them, and is left out.
 --
 -- :at    snapshot  at this snapshot, its number or label (default: the last)
 -- :type  glob      only methods of types whose name matches (default: *)
@@ -24,7 +25,7 @@ WITH
   ),
   -- one row an object of the heap
   objects AS MATERIALIZED (
-    SELECT oid, retained
+    SELECT oid, dominator, retained
     FROM node(:at)
     WHERE oid > 0
   )
@@ -40,6 +41,9 @@ SELECT
 FROM kept AS k
 JOIN methods AS m ON m.method = k.method
 JOIN objects AS o ON o.oid = m.object
-WHERE object_type(m.object) GLOB :type
+LEFT JOIN objects AS h ON h.oid = k.holder
+LEFT JOIN objects AS d ON d.oid = h.dominator
+WHERE m.object NOT IN (k.holder, ifnull(d.oid, 0), ifnull(d.dominator, 0))
+  AND object_type(m.object) GLOB :type
 GROUP BY k.holder, object_type(m.object)
 ORDER BY methods DESC, holder, type

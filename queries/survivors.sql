@@ -2,7 +2,8 @@
 --
 -- The three-snapshot technique: what a piece of work made, between :from and :to, and what is
 -- still there at :at, when it should be gone. One row an object, the largest first; age is the
--- number of events between its birth and :at, source the line that made it.
+-- number of events between its birth and :at, source the line that made it. With one snapshot only,
+-- :from is the start of the run.
 --
 -- :from  snapshot  born after this snapshot, its number or label (default: the first)
 -- :to    snapshot  born before this one (default: the last)
@@ -19,7 +20,8 @@ SELECT
 FROM snapshot AS first
 JOIN snapshot AS second ON second.id = :to
 JOIN snapshot AS third ON third.id = :at
-JOIN snapshot_object(:at) AS o ON o.oid > first.last_oid AND o.oid <= second.last_oid
+JOIN snapshot_object(:at) AS o ON o.oid <= second.last_oid
+  AND o.oid > iif((SELECT count(*) FROM snapshot) > 1, first.last_oid, 0)
 WHERE first.id = :from
   AND o.type GLOB :type
 ORDER BY size DESC, oid

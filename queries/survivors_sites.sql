@@ -22,7 +22,8 @@ WITH
     FROM snapshot AS first
     JOIN snapshot AS second ON second.id = :to
     JOIN snapshot AS third ON third.id = :at
-    JOIN snapshot_object(:at) AS o ON o.oid > first.last_oid AND o.oid <= second.last_oid
+    JOIN snapshot_object(:at) AS o ON o.oid <= second.last_oid
+      AND o.oid > iif((SELECT count(*) FROM snapshot) > 1, first.last_oid, 0)
     WHERE first.id = :from
     GROUP BY o.type_id, o.site
   )

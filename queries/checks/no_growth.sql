@@ -16,4 +16,5 @@ SELECT
   bytes_growth
 FROM growth(:from, :to, :type)
 WHERE growth > :allow
+  AND :from <> :to
 ORDER BY growth DESC, type

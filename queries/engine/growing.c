@@ -11,13 +11,14 @@
  *   length_from, length_to   references that it held at the first and at the last of them
  *   size_from, size_to       its bytes then
  *   snapshots    in how many of them it is
+ *   first_seq, grown_seq     the events of the first of these, and of the last that shows it grown
  * Arguments:
  *   first, last  numbers or labels of snapshots; both must be given
  *
  * How it works. The objects of the last snapshot are numbered; then the objects and edges of each
  * snapshot are read once, in order.
  *
- * Memory: 40 bytes an object of the last snapshot, beside its graph.
+ * Memory: 56 bytes an object of the last snapshot, beside its graph.
  */
 #include "queries/engine/connection.h"
 #include "queries/engine/heap_graph.h"
@@ -38,6 +39,8 @@ enum column {
     SIZE_FROM,
     SIZE_TO,
     SNAPSHOTS,
+    FIRST_SEQ,
+    GROWN_SEQ,
     FIRST,
     LAST,
     COLUMN_COUNT
@@ -52,6 +55,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
     [SIZE_FROM] = {"size_from", "INTEGER", 0, 0},
     [SIZE_TO] = {"size_to", "INTEGER", 0, 0},
     [SNAPSHOTS] = {"snapshots", "INTEGER", 0, 0},
+    [FIRST_SEQ] = {"first_seq", "INTEGER", 0, 0},
+    [GROWN_SEQ] = {"grown_seq", "INTEGER", 0, 0},
     [FIRST] = {"first", "", COLUMN_ARGUMENT | COLUMN_REQUIRED, 0},
     [LAST] = {"last", "", COLUMN_ARGUMENT | COLUMN_REQUIRED, 0},
 };
@@ -59,6 +64,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 /* An object as the snapshots showed it so far. */
 struct course {
     uint64_t size_from, size_to;
+    int64_t first_seq, grown_seq;
     uint32_t length_from, length_to;
     uint32_t length; /* in the snapshot that is being read */
     uint32_t snapshots;
@@ -70,6 +76,11 @@ struct growing_cursor {
     struct heap_graph *graph; /* held; of the last snapshot */
     struct course *courses;   /* owned; by object */
     uint32_t place;
+};
+
+struct picture {
+    int64_t id;
+    int64_t seq;
 };
 
 /* The place of an object of the last snapshot; object_count for others. */
@@ -101,7 +112,8 @@ static bool count_edges(struct growing_cursor *cursor, uint64_t snapshot, struct
     return is_good;
 }
 
-static void take_object(struct growing_cursor *cursor, const struct snapshot_object *object)
+static void take_object(struct growing_cursor *cursor, const struct snapshot_object *object,
+                        int64_t seq)
 {
     uint32_t place = place_of(cursor, (int64_t)object->oid);
     if (place == cursor->graph->object_count)
@@ -110,15 +122,20 @@ static void take_object(struct growing_cursor *cursor, const struct snapshot_obj
     if (course->snapshots++ == 0) {
         course->length_from = course->length;
         course->size_from = object->size;
+        course->first_seq = seq;
     } else {
         course->has_shrunk |= course->length < course->length_to || object->size < course->size_to;
+        if (course->length > course->length_to || object->size > course->size_to)
+            course->grown_seq = seq;
     }
     course->length_to = course->length;
     course->size_to = object->size;
 }
 
-static bool take_snapshot(struct growing_cursor *cursor, uint64_t snapshot, struct error *error)
+static bool take_snapshot(struct growing_cursor *cursor, const struct picture *picture,
+                          struct error *error)
 {
+    uint64_t snapshot = (uint64_t)picture->id;
     const struct snapshot_object *objects;
     size_t count;
     struct engine *engine = cursor->base.engine;
@@ -130,7 +147,7 @@ static bool take_snapshot(struct growing_cursor *cursor, uint64_t snapshot, stru
     bool is_good = scan != NULL;
     while (is_good && (is_good = snapshot_objects_next(scan, &objects, &count, error)) && count)
         for (size_t i = 0; i < count; i++)
-            take_object(cursor, &objects[i]);
+            take_object(cursor, &objects[i], picture->seq);
     snapshot_scan_close(scan);
     return is_good;
 }
@@ -140,25 +157,26 @@ static bool take_snapshots(struct growing_cursor *cursor, int64_t first, int64_t
                            struct error *error)
 {
     struct {
-        VECTOR_OF(int64_t);
+        VECTOR_OF(struct picture);
     } snapshots = {0};
-    sqlite3_stmt *statement =
-        file_prepare(engine_file(cursor->base.engine),
-                     "SELECT id FROM snapshot WHERE seq BETWEEN (SELECT seq FROM snapshot WHERE id"
-                     " = ?1) AND (SELECT seq FROM snapshot WHERE id = ?2) ORDER BY seq, id",
-                     error);
+    sqlite3_stmt *statement = file_prepare(
+        engine_file(cursor->base.engine),
+        "SELECT id, seq FROM snapshot WHERE seq BETWEEN (SELECT seq FROM snapshot WHERE id"
+        " = ?1) AND (SELECT seq FROM snapshot WHERE id = ?2) ORDER BY seq, id",
+        error);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, first);
     sqlite3_bind_int64(statement, 2, last);
     while (sqlite3_step(statement) == SQLITE_ROW)
-        vector_push(&snapshots, sqlite3_column_int64(statement, 0));
+        vector_push(&snapshots, (struct picture){sqlite3_column_int64(statement, 0),
+                                                 sqlite3_column_int64(statement, 1)});
     sqlite3_finalize(statement);
     bool is_good = true;
     for (size_t i = 0; i < snapshots.count && is_good; i++)
         is_good = engine_progress_step(cursor->base.engine, "reading snapshots", i, snapshots.count,
                                        error) &&
-                  take_snapshot(cursor, (uint64_t)snapshots.items[i], error);
+                  take_snapshot(cursor, &snapshots.items[i], error);
     vector_release(&snapshots);
     return is_good;
 }
@@ -224,6 +242,8 @@ static void show_column(struct table_cursor *base, int column, sqlite3_context *
         [SIZE_FROM] = course->size_from,
         [SIZE_TO] = course->size_to,
         [SNAPSHOTS] = course->snapshots,
+        [FIRST_SEQ] = (uint64_t)course->first_seq,
+        [GROWN_SEQ] = (uint64_t)course->grown_seq,
     };
     if (column == TYPE)
         value_show_text(result, names_type(connection_names(base->engine), object->type));
