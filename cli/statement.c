@@ -281,9 +281,10 @@ bool statement_has_span(struct session *session, const struct query *query,
     int64_t first, last;
     bool is_only = engine_find_snapshot(session->engine, "first", &first, &ignored) &&
                    engine_find_snapshot(session->engine, "last", &last, &ignored) && first == last;
-    return error_set(error, ERROR_USAGE, "%s compares snapshot %lld with itself%s", query->name,
-                     (long long)to,
-                     is_only ? ": the trace has no other (heapledger help snapshot)" : "");
+    return error_set(error, ERROR_USAGE,
+                     is_only ? "%s has no snapshot but %lld to compare (heapledger help snapshot)"
+                             : "%s compares snapshot %lld with itself",
+                     query->name, (long long)to);
 }
 
 bool statement_run_query(struct session *session, struct output *output, const struct query *query,

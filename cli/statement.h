@@ -17,7 +17,8 @@ bool statement_run_query(struct session *session, struct output *output, const s
                          struct error *error) MUST_CHECK;
 
 /* A query of what happened between the snapshots :from and :to says nothing where these are one and
- * the same, as by default in a trace that has only one: then false, and why. */
+ * the same, and little in a trace that has only one, which some compare with the start of the run:
+ * then false, and why. */
 bool statement_has_span(struct session *session, const struct query *query,
                         const struct query_argument *arguments, size_t count,
                         struct error *error) MUST_CHECK;
