@@ -20,11 +20,15 @@ static int run(const struct arguments *arguments, struct error *error)
                               (enum color_choice)arguments_choice(arguments, "color", COLOR_AUTO)};
     if (!session_open(&shell.session, arguments, arguments->operands.items[0], error))
         return (int)error->code;
+    shell.session.is_shell = true;
     bool is_interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     int code = is_interactive ? shell_edit_lines(&shell) : read_pipe(&shell, error);
     if (shell.file)
         fclose(shell.file);
     buffer_release(&shell.statement);
+    while (shell.parameters.count > 0)
+        (void)shell_set_parameter(&shell, shell.parameters.items[0].name, NULL);
+    vector_release(&shell.parameters);
     session_close(&shell.session);
     return code;
 }

@@ -146,6 +146,6 @@ void help_print(struct buffer *page, const struct terminal *terminal)
 {
     struct pager *pager = pager_open(terminal);
     fwrite(page->bytes, 1, page->size, pager_stream(pager));
-    pager_close(pager);
+    (void)pager_close(pager);
     buffer_release(page);
 }

@@ -39,7 +39,7 @@ static void append_cut(struct output *output)
 void output_close(struct output *output)
 {
     if (output->pager)
-        pager_close(output->pager);
+        output->waited_ns = pager_close(output->pager);
     if (output->is_cut)
         append_cut(output);
     if (output->notes.size > 0) {

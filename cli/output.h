@@ -36,6 +36,7 @@ struct output {
     uint64_t rows;       /* of this result so far */
     uint64_t total_rows; /* of all results */
     uint64_t results;    /* before this one */
+    uint64_t waited_ns;  /* for the reader at the pager, once it is closed */
     bool hides_empty;    /* a result without rows is not printed at all */
     bool has_plan;       /* each statement's plan goes before its rows */
     bool is_cut;         /* a result has more rows than the limit */

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "cli/progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,11 +29,13 @@ struct pager {
     pid_t process;      /* the pager; 0: not started */
     int pipe;           /* its input */
     bool was_left;
+    uint64_t waited_ns;           /* for the pager to take what is written, and to be left */
     struct sigaction pipe_action; /* of SIGPIPE, before */
 };
 
 static void write_all(struct pager *pager, int file, const char *bytes, size_t size)
 {
+    uint64_t start_ns = progress_clock_ns();
     while (size > 0 && !pager->was_left) {
         ssize_t written = write(file, bytes, size);
         if (written < 0 && errno != EINTR)
@@ -42,6 +45,7 @@ static void write_all(struct pager *pager, int file, const char *bytes, size_t s
             size -= (size_t)written;
         }
     }
+    pager->waited_ns += progress_clock_ns() - start_ns;
 }
 
 /* Where none can be started, the terminal scrolls. */
@@ -127,19 +131,24 @@ bool pager_was_left(const struct pager *pager)
     return pager->was_left;
 }
 
-void pager_close(struct pager *pager)
+uint64_t pager_close(struct pager *pager)
 {
+    uint64_t waited_ns;
     if (pager->stream != stdout)
         fclose(pager->stream);
     else
         fflush(stdout);
     if (pager->process) {
+        uint64_t start_ns = progress_clock_ns();
         close(pager->pipe);
         while (waitpid(pager->process, NULL, 0) < 0 && errno == EINTR)
             ;
+        pager->waited_ns += progress_clock_ns() - start_ns;
         sigaction(SIGPIPE, &pager->pipe_action, NULL);
     } else {
         let_go(pager);
     }
+    waited_ns = pager->waited_ns;
     memory_free(pager);
+    return waited_ns;
 }

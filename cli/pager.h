@@ -13,6 +13,7 @@
 
 #include "cli/terminal.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 struct pager;
@@ -21,6 +22,7 @@ struct pager *pager_open(const struct terminal *terminal);
 FILE *pager_stream(struct pager *pager); /* borrowed */
 /* The user has left the pager before the end: nobody reads any more. */
 bool pager_was_left(const struct pager *pager);
-void pager_close(struct pager *pager);
+/* Gives how long, in ns, the user's reading and the terminal held up what was written. */
+uint64_t pager_close(struct pager *pager);
 
 #endif

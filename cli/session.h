@@ -20,6 +20,7 @@ struct session {
     const struct format *format;
     uint64_t limit; /* as in struct output */
     struct progress progress;
+    bool is_shell; /* what a message advises is typed there */
 };
 
 /* --format, --limit; --queries, for every command that answers questions of a trace. */

@@ -126,12 +126,26 @@ static bool begin_line(struct shell *shell, const char *line, struct error *erro
     return has_run;
 }
 
+/* Amidst a statement too a line may be a dot command: '.quit', or '.schema' to look something up.
+ * SQL may begin a line with '.name', but hardly does. */
+static bool is_dot_command(const char *line)
+{
+    struct error ignored;
+    char *name = memory_copy_bytes(line, strcspn(line, " \t"));
+    bool is_command = name[0] == '.' && shell_find_command(name, &ignored) != NULL;
+    memory_free(name);
+    return is_command;
+}
+
 bool shell_take_line(struct shell *shell, const char *line, struct error *error)
 {
+    const char *start = line + strspn(line, " \t");
     error->code = ERROR_NONE;
+    if (shell->statement.size > 0 && is_dot_command(start))
+        return take_dot(shell, start, error);
     if (shell->statement.size > 0)
         return take_sql(shell, line, error);
-    return begin_line(shell, line + strspn(line, " \t"), error);
+    return begin_line(shell, start, error);
 }
 
 bool shell_take_file(struct shell *shell, FILE *file, const char *name, struct error *error)

@@ -2,7 +2,8 @@
  *
  * A line is one of three things. A dot command (.help) ends with its line. A stored query by name,
  * with its parameters as on the command line (survivors --from warm), ends with its line. All else
- * is SQL and ends where a semicolon closes the statement, lines later perhaps.
+ * is SQL and ends where a semicolon closes the statement, lines later perhaps; a dot command
+ * between these lines is done at once.
  *
  *     cmd_shell.c        the command: from a terminal or a pipe, line after line
  *     shell.c            what a line is
@@ -27,6 +28,9 @@ struct shell {
     enum color_choice color; /* of --color */
     FILE *file;              /* of .output; NULL: stdout */
     uint64_t answers;        /* that were given */
+    struct {
+        VECTOR_OF(struct query_argument);
+    } parameters; /* of .parameter, for :NAME in SQL; their texts are owned */
     bool has_timer;
     bool has_plan;   /* .explain on: each statement's plan is printed before its rows */
     bool is_over;    /* .quit */
@@ -51,6 +55,9 @@ bool shell_take_file(struct shell *shell, FILE *file, const char *name,
 bool shell_run_sql(struct shell *shell, const char *sql, struct error *error) MUST_CHECK;
 bool shell_run_query(struct shell *shell, const struct query *query, const struct words *words,
                      struct error *error) MUST_CHECK;
+
+/* Sets a parameter, or with a NULL value forgets it: false where there is none of that name. */
+bool shell_set_parameter(struct shell *shell, const char *name, const char *value);
 
 /* --- dot commands ----------------------------------------------------------------------------- */
 

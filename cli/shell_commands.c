@@ -50,11 +50,12 @@ static bool run_help(struct shell *shell, const struct words *words, const char 
     (void)rest;
     if (words->count > 0 && words->items[0][0] != '.')
         return show_query(shell, words->items[0], error);
+    enum { HELP_COLUMN = 27 };
     struct buffer page = BUFFER_EMPTY;
     for (const struct shell_command *command = shell_commands; command->name; command++) {
         int width = snprintf(NULL, 0, "%s %s", command->name, command->operands);
         buffer_format(&page, "%s %s%*s%s\n", command->name, command->operands,
-                      width < 22 ? 22 - width : 1, "", command->summary);
+                      width < HELP_COLUMN ? HELP_COLUMN - width : 1, "", command->summary);
     }
     buffer_append_text(
         &page, "\nA stored query by name:  survivors --from warm --to exit\n"
@@ -111,8 +112,34 @@ static bool run_limit(struct shell *shell, const struct words *words, const char
                       struct error *error)
 {
     (void)rest;
+    if (words->count == 0) {
+        printf("%llu\n", (unsigned long long)shell->session.limit);
+        return true;
+    }
     return (words->count == 1 && option_read_number(words->items[0], &shell->session.limit)) ||
            fail_usage(".limit", error);
+}
+
+static bool run_parameter(struct shell *shell, const struct words *words, const char *rest,
+                          struct error *error)
+{
+    (void)rest;
+    if (words->count > 2)
+        return fail_usage(".parameter", error);
+    struct buffer line = BUFFER_EMPTY;
+    for (size_t i = 0; words->count == 0 && i < shell->parameters.count; i++) {
+        const struct query_argument *parameter = &shell->parameters.items[i];
+        buffer_format(&line, ":%s ", parameter->name);
+        text_append(&line, parameter->text, strlen(parameter->text), 0);
+        buffer_append_byte(&line, '\n');
+    }
+    fputs(buffer_text(&line), stdout);
+    buffer_release(&line);
+    if (words->count == 0)
+        return true;
+    const char *name = words->items[0] + (words->items[0][0] == ':');
+    return shell_set_parameter(shell, name, words->count == 2 ? words->items[1] : NULL) ||
+           error_set(error, ERROR_USAGE, "no parameter '%s' ('.parameter' lists them)", name);
 }
 
 static bool run_timer(struct shell *shell, const struct words *words, const char *rest,
@@ -197,7 +224,9 @@ const struct shell_command shell_commands[] = {
     {".schema", "[TABLE]", "the columns of the tables, or of one", NULL, run_schema},
     {".queries", "[QUERY]", "the stored queries, or one whole", NULL, run_queries},
     {".format", "[FORMAT]", "how rows are printed: " FORMAT_NAMES, FORMAT_NAMES, run_format},
-    {".limit", "N", "print at most N rows of a result; 0: all", NULL, run_limit},
+    {".limit", "[N]", "print at most N rows of a result; 0: all", NULL, run_limit},
+    {".parameter", "[NAME [VALUE]]", "the value of :NAME in SQL; without one it is forgotten", NULL,
+     run_parameter},
     {".timer", "on|off", "say how long each statement took", "on,off", run_timer},
     {".output", "[FILE]", "write rows to FILE, or again to the screen", NULL, run_output},
     {".read", "FILE", "do what the lines of FILE say", NULL, run_read},

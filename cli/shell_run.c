@@ -5,6 +5,8 @@
 #include "cli/statement.h"
 #include "cli/text.h"
 
+#include <string.h>
+
 /* A stored query's line has the parameters of `heapledger query`, and its options. */
 static const struct option *const line_groups[] = {output_options, NULL};
 
@@ -20,6 +22,24 @@ static void open_output(struct shell *shell, struct output *output, const struct
     output->results = shell->session.terminal.is_terminal ? 0 : shell->answers;
 }
 
+bool shell_set_parameter(struct shell *shell, const char *name, const char *value)
+{
+    struct query_argument *items = shell->parameters.items;
+    size_t place = 0;
+    while (place < shell->parameters.count && strcmp(items[place].name, name) != 0)
+        place++;
+    bool is_known = place < shell->parameters.count;
+    if (is_known) {
+        memory_free((char *)items[place].name);
+        memory_free((char *)items[place].text);
+        items[place] = items[--shell->parameters.count];
+    }
+    if (value)
+        vector_push(&shell->parameters,
+                    (struct query_argument){memory_copy_string(name), memory_copy_string(value)});
+    return is_known || value;
+}
+
 static void report_time(const struct shell *shell, const struct output *output, uint64_t start_ns)
 {
     if (!shell->has_timer)
@@ -27,7 +47,7 @@ static void report_time(const struct shell *shell, const struct output *output, 
     struct buffer line = BUFFER_EMPTY;
     text_append_count(&line, output->total_rows, "row");
     buffer_append_text(&line, " in ");
-    text_append_duration(&line, progress_clock_ns() - start_ns);
+    text_append_duration(&line, progress_clock_ns() - start_ns - output->waited_ns);
     fflush(stdout);
     fprintf(stderr, "%s\n", buffer_text(&line));
     buffer_release(&line);
@@ -40,7 +60,8 @@ bool shell_run_sql(struct shell *shell, const char *sql, struct error *error)
     engine_resume(shell->session.engine);
     open_output(shell, &output, shell->session.format, shell->session.limit);
     output.has_plan = shell->has_plan;
-    bool has_run = statement_run_sql(&shell->session, &output, sql, NULL, 0, error);
+    bool has_run = statement_run_line(&shell->session, &output, sql, shell->parameters.items,
+                                      shell->parameters.count, error);
     shell->answers += output.results > 0;
     output_close(&output);
     if (has_run)

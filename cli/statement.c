@@ -141,8 +141,9 @@ static bool bind_parameter(sqlite3_stmt *statement, int place, const char *text)
 }
 
 /* Marks in `used` which parameters the statement has; each must have a value. */
-static bool bind_parameters(sqlite3_stmt *statement, const struct query_argument *parameters,
-                            size_t count, bool *used, struct error *error)
+static bool bind_parameters(struct session *session, sqlite3_stmt *statement,
+                            const struct query_argument *parameters, size_t count, bool *used,
+                            struct error *error)
 {
     for (int place = 1; place <= sqlite3_bind_parameter_count(statement); place++) {
         const char *name = sqlite3_bind_parameter_name(statement, place);
@@ -152,10 +153,11 @@ static bool bind_parameters(sqlite3_stmt *statement, const struct query_argument
                 used[i] = is_bound = bind_parameter(statement, place, parameters[i].text);
         if (!is_bound && name == NULL)
             return error_set(error, ERROR_USAGE,
-                             "the SQL has a parameter without a name (:x takes the value of --x)");
+                             "the SQL has a parameter without a name (:x takes the value of %sx)",
+                             session->is_shell ? ".parameter " : "--");
         if (!is_bound)
-            return error_set(error, ERROR_USAGE, "the SQL needs a value for '%s' (--%s VALUE)",
-                             name, name + 1);
+            return error_set(error, ERROR_USAGE, "the SQL needs a value for '%s' (%s%s VALUE)",
+                             name, session->is_shell ? ".parameter " : "--", name + 1);
     }
     return true;
 }
@@ -174,7 +176,7 @@ static bool run_statements(struct session *session, struct output *output, const
         }
         if (statement == NULL)
             return true; /* only blanks and comments were left */
-        bool has_run = bind_parameters(statement, parameters, count, used, error) &&
+        bool has_run = bind_parameters(session, statement, parameters, count, used, error) &&
                        run_statement(session, output, statement, error);
         sqlite3_finalize(statement);
         if (!has_run)
@@ -193,6 +195,15 @@ bool statement_run_sql(struct session *session, struct output *output, const cha
         if (!used[i])
             has_run =
                 error_set(error, ERROR_USAGE, "the SQL has no parameter ':%s'", parameters[i].name);
+    memory_free(used);
+    return has_run;
+}
+
+bool statement_run_line(struct session *session, struct output *output, const char *sql,
+                        const struct query_argument *parameters, size_t count, struct error *error)
+{
+    bool *used = memory_zeroed(count + 1, sizeof *used);
+    bool has_run = run_statements(session, output, sql, parameters, count, used, error);
     memory_free(used);
     return has_run;
 }

@@ -11,6 +11,12 @@ bool statement_run_sql(struct session *session, struct output *output, const cha
                        const struct query_argument *parameters, size_t count,
                        struct error *error) MUST_CHECK;
 
+/* As statement_run_sql, for the lines of a shell: parameters that a line does not have are passed
+ * over. */
+bool statement_run_line(struct session *session, struct output *output, const char *sql,
+                        const struct query_argument *parameters, size_t count,
+                        struct error *error) MUST_CHECK;
+
 /* Runs a stored query: `words` give its parameters by place, `parameters` by name. */
 bool statement_run_query(struct session *session, struct output *output, const struct query *query,
                          char *const *words, const struct query_argument *parameters, size_t count,
