@@ -49,14 +49,15 @@ void compile_display(struct compiler *compiler, const struct node_list *elements
         emit_constant(compiler, emit_tuple(compiler, NULL, 0));
         return;
     }
+    borrowed folded = NULL; /* stays so where a set cannot be made now: at run time it says why */
     if (count > 2 && all_constant(elements, 0, count)) {
-        borrowed folded = constant_tuple(compiler, elements, 0, count);
-        if (!tuple || pushed) {
-            if (add == OP_SET_ADD)
-                folded =
-                    constant_frozenset(compiler->unit->rt, ((struct tuple *)folded)->items, count);
+        folded = constant_tuple(compiler, elements, 0, count);
+        if (add == OP_SET_ADD)
+            folded = constant_frozenset(compiler->unit->rt, ((struct tuple *)folded)->items, count);
+    }
+    if (folded) {
+        if (!tuple || pushed)
             emit(compiler, build, pushed);
-        }
         emit_constant(compiler, folded);
         if (!tuple || pushed)
             emit(compiler, extend, 1);

@@ -24,6 +24,7 @@ bool protocol_enter(struct runtime *rt, const char *where)
 }
 
 #define STACK_RESERVE (256 << 10) /* bytes that are left for what happens at the limit */
+#define STACK_LEAST   (1 << 20) /* what is said to be smaller is a stack that grows as it is used */
 
 /* Above every address: the first question of a thread finds out. */
 _Thread_local const char *protocol_stack_limit = (const char *)UINTPTR_MAX;
@@ -38,7 +39,7 @@ bool protocol_find_stack_limit(struct runtime *rt)
             pthread_attr_getstack(&attributes, &lowest, &size);
             pthread_attr_destroy(&attributes);
         }
-        protocol_stack_limit = lowest ? (const char *)lowest + STACK_RESERVE : NULL;
+        protocol_stack_limit = size >= STACK_LEAST ? (const char *)lowest + STACK_RESERVE : NULL;
     }
     if ((const char *)__builtin_frame_address(0) > protocol_stack_limit)
         return true;
