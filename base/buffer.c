@@ -103,6 +103,15 @@ const char *buffer_text(struct buffer *buffer)
     return (const char *)buffer->bytes;
 }
 
+size_t buffer_cut_text(const char *text, size_t size, size_t most)
+{
+    if (size <= most)
+        return size;
+    while (most && (text[most] & 0xC0) == 0x80)
+        most--;
+    return most;
+}
+
 bool buffer_read_byte(struct cursor *cursor, uint8_t *byte)
 {
     if (cursor->next == cursor->end)

@@ -35,6 +35,10 @@ void buffer_zigzag(struct buffer *buffer, int64_t number);
 /* The bytes as a string: a NUL stands behind them, not counted in size. Owned by the buffer. */
 const char *buffer_text(struct buffer *buffer);
 
+/* How many of the `size` bytes of a text in UTF-8 stay where at most `most` may: it is not cut
+ * within a character. */
+size_t buffer_cut_text(const char *text, size_t size, size_t most);
+
 static inline uint64_t zigzag_encode(int64_t number)
 {
     return ((uint64_t)number << 1) ^ (uint64_t)(number >> 63);

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "recorder/fork.h"
+#include "recorder/format/file.h"
 #include "recorder/format/snapshot.h"
 #include "recorder/program.h"
 #include "recorder/text.h"
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TEXT_MAXIMUM 65536 /* bytes of a name or label; longer ones are cut */
+#define TEXT_MAXIMUM 65536 /* bytes of a label or a text; longer ones are cut */
 #define LANE_LOOK_US 100   /* between two looks whether a closed lane has been drained */
 
 /* --- the recorder ----------------------------------------------------------------------------- */
@@ -171,14 +172,14 @@ static void send_inherited(struct recorder_lane *lane)
     buffer_release(&inherited);
 }
 
-static size_t cut(size_t size)
+static size_t name_size(const char *name)
 {
-    return size < TEXT_MAXIMUM ? size : TEXT_MAXIMUM;
+    return buffer_cut_text(name, strlen(name), NAME_MAXIMUM);
 }
 
 static void send_text(struct recorder_lane *lane, struct recorder_slot head, const char *text)
 {
-    size_t size = cut(strlen(text));
+    size_t size = buffer_cut_text(text, strlen(text), TEXT_MAXIMUM);
     head.a = (int64_t)size;
     send_message(lane, head, text, size);
 }
@@ -284,18 +285,18 @@ void recorder_lane_close(struct recorder_lane *lane)
 
 /* --- definitions ------------------------------------------------------------------------------ */
 
-static void define_text(struct recorder_lane *lane, struct recorder_slot head, const char *text)
+static void define_name(struct recorder_lane *lane, struct recorder_slot head, const char *name)
 {
-    size_t size = cut(strlen(text));
+    size_t size = name_size(name);
     head.a = (int64_t)size;
-    define(lane, head, text, size);
+    define(lane, head, name, size);
 }
 
 uint32_t recorder_type(struct recorder_lane *lane, const char *name)
 {
     lock(lane);
     uint32_t id = ++lane->recorder->types;
-    define_text(lane, (struct recorder_slot){.kind = SLOT_TYPE, .oid = id}, name);
+    define_name(lane, (struct recorder_slot){.kind = SLOT_TYPE, .oid = id}, name);
     unlock(lane);
     return id;
 }
@@ -304,19 +305,18 @@ uint32_t recorder_type(struct recorder_lane *lane, const char *name)
 uint32_t recorder_function(struct recorder_lane *lane, const char *name, const char *file,
                            uint32_t line)
 {
-    size_t name_size = cut(strlen(name)), file_size = cut(strlen(file));
-    size_t size = name_size + file_size;
+    size_t of_name = name_size(name), of_file = name_size(file), size = of_name + of_file;
     char *key = memory_allocate(size + sizeof line);
-    memcpy(key, name, name_size);
-    memcpy(key + name_size, file, file_size);
+    memcpy(key, name, of_name);
+    memcpy(key + of_name, file, of_file);
     memcpy(key + size, &line, sizeof line);
     bool is_new;
     lock(lane);
     uint32_t id = text_intern(lane->recorder->functions, key, size + sizeof line, &is_new);
     struct recorder_slot head = {.kind = SLOT_FUNCTION,
                                  .oid = id,
-                                 .a = (int64_t)name_size,
-                                 .b = (int64_t)file_size,
+                                 .a = (int64_t)of_name,
+                                 .b = (int64_t)of_file,
                                  .site = line};
     if (is_new)
         define(lane, head, key, size);
@@ -329,7 +329,7 @@ int64_t recorder_root(struct recorder_lane *lane, const char *name)
 {
     lock(lane);
     uint32_t id = ++lane->recorder->roots;
-    define_text(lane, (struct recorder_slot){.kind = SLOT_ROOT, .oid = id}, name);
+    define_name(lane, (struct recorder_slot){.kind = SLOT_ROOT, .oid = id}, name);
     unlock(lane);
     return -(int64_t)id;
 }
@@ -337,7 +337,7 @@ int64_t recorder_root(struct recorder_lane *lane, const char *name)
 uint32_t recorder_text(struct recorder_lane *lane, const char *text, size_t size)
 {
     bool is_new;
-    size = cut(size);
+    size = buffer_cut_text(text, size, TEXT_MAXIMUM);
     lock(lane);
     uint32_t id = text_intern(lane->recorder->texts, text, size, &is_new);
     if (is_new)
@@ -460,9 +460,7 @@ void recorder_snapshot_contents(struct recorder_lane *lane)
 void recorder_snapshot_content(struct recorder_lane *lane, uint64_t hash, const char *text,
                                size_t size)
 {
-    if (size > CONTENT_TEXT_MAXIMUM)
-        for (size = CONTENT_TEXT_MAXIMUM; size && (text[size] & 0xC0) == 0x80;)
-            size--; /* not within a character */
+    size = buffer_cut_text(text, size, CONTENT_TEXT_MAXIMUM);
     struct recorder_slot head = {.kind = SLOT_SNAPSHOT_CONTENT, .oid = hash, .a = (int64_t)size};
     send_message(lane, head, text, size);
 }

@@ -1,5 +1,6 @@
 #include "queries/engine/names.h"
 
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "base/vector.h"
 #include "recorder/format/event.h"
@@ -95,6 +96,15 @@ static sqlite3_stmt *prepare(struct names *names, const char *sql)
     return file_prepare(names->file, sql, &ignored);
 }
 
+static char *copy_name(sqlite3_stmt *statement)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, 1);
+    if (!text)
+        return NULL;
+    size_t size = (size_t)sqlite3_column_bytes(statement, 1);
+    return memory_copy_bytes(text, buffer_cut_text(text, size, NAME_MAXIMUM));
+}
+
 static void read_table(struct names *names, struct name_table *table)
 {
     if (table == &names->types)
@@ -102,12 +112,9 @@ static void read_table(struct names *names, struct name_table *table)
     sqlite3_stmt *statement = prepare(names, table->sql);
     for (size_t row = 0; statement && sqlite3_step(statement) == SQLITE_ROW; row++) {
         int64_t number = sqlite3_column_int64(statement, 0);
-        const unsigned char *text = sqlite3_column_text(statement, 1);
-        if (!text ||
-            !make_room((void **)&table->texts, &table->count, sizeof *table->texts, number, row) ||
-            table->texts[number])
-            continue;
-        table->texts[number] = memory_copy_string((const char *)text);
+        if (make_room((void **)&table->texts, &table->count, sizeof *table->texts, number, row) &&
+            !table->texts[number])
+            table->texts[number] = copy_name(statement);
     }
     sqlite3_finalize(statement);
 }

@@ -5,7 +5,7 @@
  * trace that is still being recorded has grown. Numbers that the trace does not define have no
  * name.
  *
- * Memory: the tables once, about 60 bytes and the text a row.
+ * Memory: the tables once, about 60 bytes and the text a row, of which NAME_MAXIMUM bytes are kept.
  */
 #ifndef QUERIES_ENGINE_NAMES_H
 #define QUERIES_ENGINE_NAMES_H

@@ -20,6 +20,10 @@
 #define FILE_VERSION        1          /* user_version */
 #define FILE_HEADER_SIZE    100        /* bytes of SQLite's header */
 
+/* Bytes of a name: of a type, function, file or root. Who writes cuts a longer one, and so does who
+ * reads: a name stands in a row for each object, and must not make an answer out of all measure. */
+#define NAME_MAXIMUM 4096
+
 #ifdef SMALL_LIMITS
 #define CHUNK_EVENTS_MAXIMUM  16
 #define CHUNK_RECORDS_MAXIMUM 16

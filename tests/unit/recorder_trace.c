@@ -271,6 +271,36 @@ static void names_stand_in_plain_tables(void **state)
     forget(&recording);
 }
 
+/* "aéé…", so that a character begins at each odd byte. */
+static int give_long_names(struct recorder *recorder, void *context)
+{
+    (void)context;
+    struct error error;
+    struct recorder_lane *lane = recorder_lane_open(recorder, &error);
+    if (!lane)
+        return 1;
+    char name[10001] = "a";
+    for (size_t i = 1; i + 1 < sizeof name; i += 2)
+        memcpy(name + i, "é", 2);
+    uint32_t type = recorder_type(lane, name);
+    uint32_t function = recorder_function(lane, name, name, 1);
+    return recorder_function(lane, name, name, 1) != function || type == 0;
+}
+
+static void a_name_out_of_all_measure_is_cut_between_two_characters(void **state)
+{
+    (void)state;
+    struct recording recording =
+        record("long.db", &(struct recorder_options){0}, give_long_names, NULL);
+    static const char size[] = "SELECT length(CAST(name AS BLOB)), substr(name, -1) FROM type"
+                               " UNION ALL SELECT length(CAST(name AS BLOB)), substr(file, -1)"
+                               " FROM function";
+    char expected[100];
+    snprintf(expected, sizeof expected, "%d|é\n%d|é\n", NAME_MAXIMUM - 1, NAME_MAXIMUM - 1);
+    assert_rows(&recording.file, size, expected);
+    forget(&recording);
+}
+
 static void a_snapshot_knows_who_holds_what_and_since_when(void **state)
 {
     (void)state;
@@ -639,6 +669,7 @@ int main(void)
         cmocka_unit_test(every_event_is_read_back),
         cmocka_unit_test(a_filter_lets_through_what_it_names),
         cmocka_unit_test(names_stand_in_plain_tables),
+        cmocka_unit_test(a_name_out_of_all_measure_is_cut_between_two_characters),
         cmocka_unit_test(a_snapshot_knows_who_holds_what_and_since_when),
         cmocka_unit_test(the_books_add_up),
         cmocka_unit_test(a_release_ends_the_reference_that_its_own_function_took),
