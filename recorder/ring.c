@@ -5,6 +5,7 @@
 #include <linux/futex.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -90,8 +91,22 @@ struct ring_shared *ring_map_new(struct error *error)
     return initialise(map(MAP_SHARED | MAP_ANONYMOUS, -1, error));
 }
 
+/* The limit of file sizes holds for memory that has a descriptor, too; beyond it a signal comes. */
+static bool may_be_a_file(struct error *error)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur >= TOTAL_SIZE)
+        return true;
+    return error_set(error, ERROR_INTERNAL,
+                     "the recorder's ring of %zu KiB is larger than a file may be here: raise the "
+                     "limit (ulimit -f)",
+                     (size_t)TOTAL_SIZE >> 10);
+}
+
 struct ring_shared *ring_map_new_file(int *descriptor, struct error *error)
 {
+    if (!may_be_a_file(error))
+        return NULL;
     *descriptor = memfd_create(RING_NAME + sizeof "/memfd:" - 1, 0);
     if (*descriptor >= 0 && ftruncate(*descriptor, (off_t)TOTAL_SIZE) == 0) {
         struct ring_shared *shared = initialise(map(MAP_SHARED, *descriptor, error));
