@@ -133,7 +133,10 @@ int recording_finish(const struct recorder_options *options, const struct argume
     if (outcome->incomplete)
         message_print("the trace is incomplete: %s", outcome->reason.message);
     note_names(options, arguments);
-    if (!is_quiet)
+    if (outcome->has_moved)
+        message_print("the trace is no longer '%s': it was removed or renamed as it was written",
+                      options->file);
+    else if (!is_quiet)
         message_print("%s", buffer_text(&summary));
     buffer_release(&summary);
     return outcome->exit_code;

@@ -158,6 +158,7 @@ static void write_trace(struct ring_shared *shared, const char *file, struct wri
     } else {
         give_up(shared, writer, &reason, child, outcome);
     }
+    outcome->has_moved = writer_file_has_moved(writer);
     writer_free(writer);
     outcome->file_size = file_size(file);
 }

@@ -67,6 +67,7 @@ struct recorder_outcome {
     uint64_t objects;    /* births */
     uint64_t file_size;  /* bytes */
     bool has_joined;     /* recorder_exec: the program called recorder_start */
+    bool has_moved;      /* the file was removed, or renamed, before it was finished */
     bool incomplete;     /* the writer had to give up before the program ended */
     struct error reason; /* then why: set only where incomplete */
 };

@@ -102,6 +102,11 @@ void writer_free(struct writer *writer)
     memory_free(writer);
 }
 
+bool writer_file_has_moved(const struct writer *writer)
+{
+    return file_has_moved(&writer->file);
+}
+
 void writer_discard(struct writer *writer)
 {
     char *path = memory_copy_string(writer->file.path);

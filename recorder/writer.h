@@ -37,6 +37,9 @@ void writer_abandon(struct writer *writer, const struct error *reason,
 void writer_note_end(struct writer *writer, bool has_status,
                      const struct recorder_outcome *outcome);
 
+/* The file is no longer where it was made. */
+bool writer_file_has_moved(const struct writer *writer);
+
 /* The trace was made and the program could not be started: the file is removed. Frees the writer.
  */
 void writer_discard(struct writer *writer);

@@ -92,6 +92,25 @@ static bool check_replaceable(const char *path, struct error *error)
     return good;
 }
 
+/* No file is here, but what SQLite kept beside one: a trace was removed or renamed that had not
+ * been finished, perhaps under its writer. SQLite would take these for the new file's. */
+static bool clear_companions(const char *path, const char *real, bool overwrite,
+                             struct error *error)
+{
+    for (size_t i = 1; !overwrite && i < sizeof companions / sizeof *companions; i++) {
+        struct stat status;
+        char *name = memory_format("%s%s", real, companions[i]);
+        bool is_there = lstat(name, &status) == 0 && status.st_size > 0;
+        memory_free(name);
+        if (is_there)
+            return error_set(error, ERROR_CANNOT_CREATE,
+                             "'%s%s' is there without '%s': a part of a trace that was removed or "
+                             "renamed (-f removes it, -o names another file)",
+                             path, companions[i], path);
+    }
+    return remove_old(real, error);
+}
+
 /* True where the way is free, or has been made free. `real` is where the path leads to. */
 static bool make_way(const char *path, const char *real, bool overwrite, struct error *error)
 {
@@ -100,7 +119,8 @@ static bool make_way(const char *path, const char *real, bool overwrite, struct 
         if (lstat(path, &status) == 0)
             return error_set(error, ERROR_CANNOT_CREATE,
                              "'%s' is a link that leads nowhere: name another file (-o)", path);
-        return true; /* open says what is wrong, if anything is */
+        return errno != ENOENT || /* then open says what is wrong */
+               clear_companions(path, real, overwrite, error);
     }
     if (S_ISDIR(status.st_mode))
         return error_set(error, ERROR_CANNOT_CREATE, "'%s' is a directory: name a file in it (-o)",

@@ -2,10 +2,10 @@
  *
  *     claim_begin(path, overwrite, &claim, error) … fill the file … claim_end(&claim)
  *
- * What stands at the path is replaced only if the caller overwrites, and only if it is a trace (or
- * an empty file) that nobody is recording into: a slip of the hand costs no program, no folder and
- * no device. A link is followed, as a shell's `>` follows it: the file that it leads to is
- * replaced, and the link stays.
+ * What stands at the path, or what SQLite kept beside a file that was there, is replaced only if
+ * the caller overwrites, and only if it is a trace (or an empty file) that nobody is recording
+ * into: a slip of the hand costs no program, no folder and no device. A link is followed, as a
+ * shell's `>` follows it: the file that it leads to is replaced, and the link stays.
  *
  * Invariant 1. Between begin and end the folder is locked against other recorders, so that of two
  * at the same moment one makes the file, and the other finds a trace that is in use.

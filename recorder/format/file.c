@@ -396,10 +396,19 @@ bool file_create(const char *path, bool overwrite, struct file *file, struct err
     return good;
 }
 
+bool file_has_moved(const struct file *file)
+{
+    int moved = 0;
+    return sqlite3_file_control(file->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) ==
+               SQLITE_OK &&
+           moved;
+}
+
+/* SQLite removes the -wal by its name, which is another recording's once the file has moved. */
 bool file_finish(struct file *file, struct error *error)
 {
-    return file_execute(file, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE",
-                        error);
+    return file_execute(file, "PRAGMA wal_checkpoint(TRUNCATE)", error) &&
+           (file_has_moved(file) || file_execute(file, "PRAGMA journal_mode = DELETE", error));
 }
 
 /* --- run -------------------------------------------------------------------------------------- */

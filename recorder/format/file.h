@@ -72,6 +72,9 @@ bool file_create(const char *path, bool overwrite, struct file *file,
 /* Checkpoints and leaves WAL mode, so that one file remains. The file stays open. */
 bool file_finish(struct file *file, struct error *error) MUST_CHECK;
 
+/* It is no longer where it was opened: it was removed, or has another name now. */
+bool file_has_moved(const struct file *file);
+
 /* Closes and frees. Nothing happens for an empty struct. */
 void file_close(struct file *file);
 
