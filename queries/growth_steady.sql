@@ -33,9 +33,9 @@ WITH
     FROM snapshot
     WHERE id BETWEEN :from AND (SELECT id FROM last)
   ),
-  -- one row a path and type that may have grown enough
+  -- one row a path and type that may have grown enough, as it is in the last snapshot
   paths AS MATERIALIZED (
-    SELECT n.key AS key, n.type AS type
+    SELECT n.key AS key, n.type AS type, n.objects AS objects, n.path AS path, n.example AS example
     FROM last AS l
     JOIN run AS r ON r.level = 'refs' AND r.has_holders
     CROSS JOIN path_pattern(l.id, :least) AS n
@@ -53,8 +53,15 @@ WITH
     SELECT c.type, c.key, p.x, n.objects
     FROM places AS p
     JOIN run AS r ON r.level = 'refs' AND r.has_holders
+      AND p.id <> (SELECT id FROM last)
+      AND EXISTS (SELECT 1 FROM paths)
     CROSS JOIN path_pattern(p.id) AS n
     CROSS JOIN paths AS c ON c.key = n.key
+    UNION ALL
+    SELECT c.type, c.key, p.x, c.objects
+    FROM places AS p
+    CROSS JOIN paths AS c
+    WHERE p.id = (SELECT id FROM last)
   ),
   -- one row a type or path and a snapshot in which it has objects, with the growth since the one
   -- before
@@ -89,14 +96,6 @@ WITH
        AND count(*) FILTER (WHERE x > 1) = n.n - 1
        AND min(step) FILTER (WHERE x > 1) > 0
        AND max(y) - CASE WHEN min(x) = 1 THEN min(y) ELSE 0 END >= :least
-  ),
-  -- one row a path that grew, as it is written
-  names AS MATERIALIZED (
-    SELECT s.key AS key, n.path AS path, n.example AS example
-    FROM last AS l
-    JOIN run AS r ON r.level = 'refs' AND r.has_holders
-    CROSS JOIN path_pattern(l.id, :least) AS n
-    CROSS JOIN sums AS s ON s.key = n.key
   )
 SELECT
   s.type AS type,
@@ -111,7 +110,7 @@ SELECT
     / ((s.n * sxx - sx * sx) * (s.n * syy - sy * sy)), 3) AS fit,
   n.example AS example
 FROM sums AS s
-LEFT JOIN names AS n ON n.key = s.key
+LEFT JOIN paths AS n ON n.key = s.key
 WHERE :loops IS NULL
    OR (s.most - s.least) % :loops = 0
 ORDER BY path IS NOT NULL, growth DESC, type, path

@@ -12,7 +12,8 @@ WITH
   dicts AS MATERIALIZED (
     SELECT holder AS class, oid AS dict
     FROM reference(:at)
-    WHERE label = '__dict__'
+    WHERE label_kind = 'internal'
+      AND label = '__dict__'
       AND object_type(holder) = 'type'
   ),
   -- one row a large object

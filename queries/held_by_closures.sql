@@ -14,13 +14,15 @@ WITH
   closures AS MATERIALIZED (
     SELECT holder AS function, oid AS tuple
     FROM reference(:at)
-    WHERE label = '__closure__'
+    WHERE label_kind = 'internal'
+      AND label = '__closure__'
   ),
   -- one row a value in a cell
   contents AS MATERIALIZED (
     SELECT holder AS cell, oid AS value
     FROM reference(:at)
-    WHERE label = 'cell_contents'
+    WHERE label_kind = 'internal'
+      AND label = 'cell_contents'
   ),
   -- one row a cell of a tuple
   cells AS MATERIALIZED (

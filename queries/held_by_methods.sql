@@ -14,7 +14,8 @@ WITH
   methods AS MATERIALIZED (
     SELECT holder AS method, oid AS object
     FROM reference(:at)
-    WHERE label = '__self__'
+    WHERE label_kind = 'internal'
+      AND label = '__self__'
       AND object_type(holder) = 'method'
   ),
   -- one row a reference to a bound method

@@ -12,7 +12,8 @@ WITH
   dicts AS MATERIALIZED (
     SELECT holder AS module, oid AS dict
     FROM reference(:at)
-    WHERE label = '__dict__'
+    WHERE label_kind = 'internal'
+      AND label = '__dict__'
       AND object_type(holder) = 'module'
   ),
   -- one row a large object

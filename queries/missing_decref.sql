@@ -18,8 +18,8 @@ WITH
     WHERE oid = :object
   ),
   -- one row a sibling that is looked at
-  near AS (
-    SELECT o.oid AS oid, o.born_seq AS born_seq
+  near AS MATERIALIZED (
+    SELECT o.oid AS oid, o.born_seq AS born_seq, o.died_seq AS died_seq
     FROM leaked AS l
     JOIN object AS o ON o.type_id = l.type_id
     WHERE o.died_seq IS NOT NULL
@@ -28,21 +28,23 @@ WITH
     ORDER BY abs(o.oid - l.oid), o.oid
     LIMIT :siblings
   ),
-  -- one row an object whose history is read
-  family AS MATERIALIZED (
-    SELECT oid, born_seq FROM near
-    UNION ALL
-    SELECT oid, born_seq FROM leaked
-  ),
-  -- one row a kind of event at a line, of one of them
+  -- one row a kind of event at a line, of one of them or of the object; they lived at about the same
+  -- time, so that one look at that time finds all of theirs
   lines AS MATERIALIZED (
-    SELECT f.oid AS oid, e.kind AS kind, source(e.site) AS source, count(*) AS times
+    SELECT n.oid AS oid, e.kind AS kind, source(e.site) AS source, count(*) AS times
     FROM event AS e
-    CROSS JOIN family AS f ON f.oid = +e.oid
+    CROSS JOIN near AS n ON n.oid = +e.oid
     WHERE e.kind IN ('incref', 'decref', 'move')
-      AND e.seq >= (SELECT min(born_seq) FROM family)
+      AND e.seq BETWEEN (SELECT min(born_seq) FROM near) AND (SELECT max(died_seq) FROM near)
       AND recorded('references')
-    GROUP BY f.oid, e.kind, source(e.site)
+    GROUP BY n.oid, e.kind, source(e.site)
+    UNION ALL
+    SELECT l.oid, e.kind, source(e.site), count(*)
+    FROM leaked AS l
+    CROSS JOIN event AS e ON e.oid = l.oid
+    WHERE e.kind IN ('incref', 'decref', 'move')
+      AND recorded('references')
+    GROUP BY l.oid, e.kind, source(e.site)
   ),
   -- one row an object: the lines that opened references to it
   openings AS MATERIALIZED (

@@ -3,7 +3,8 @@
 -- With :object, a shortest path from a root to it, one row a reference. Without it, the
 -- shortest paths to all objects whose type matches :type, merged into one tree: parents before
 -- children, `objects` says how many are reached through a row, and rows with fewer than :least
--- are left out. A path begins in flight only where no named root reaches the object.
+-- are left out. A path begins in flight only where no named root reaches the object. Names are
+-- indented by depth, as far as 40 references.
 --
 -- :object  object    the object's number (default: none)
 -- :type    glob      otherwise the types whose name matches (default: *)
@@ -29,7 +30,7 @@ WITH
 SELECT
   depth,
   oid,
-  printf('%*s%s', depth * 2, '', holder_name(oid)) AS name,
+  printf('%*s%s', min(depth, 40) * 2, '', holder_name(oid)) AS name,
   label,
   objects,
   bytes,

@@ -5,13 +5,25 @@
 --
 -- :type  glob  only types whose name matches (default: *)
 -- returns: type TEXT, objects INTEGER, bytes INTEGER, share REAL, alive_at_end INTEGER
+WITH
+  -- one row a type, by number
+  types AS (
+    SELECT
+      o.type_id AS type_id,
+      count(*) AS objects,
+      sum(o.size) AS bytes,
+      sum(o.died_seq IS NULL) AS alive_at_end
+    FROM object((SELECT peak_seq FROM run)) AS o
+    GROUP BY o.type_id
+  )
 SELECT
-  o.type AS type,
-  count(*) AS objects,
-  sum(o.size) AS bytes,
-  round(100.0 * sum(o.size) / (SELECT peak_bytes FROM run), 1) AS share,
-  sum(o.died_seq IS NULL) AS alive_at_end
-FROM object((SELECT peak_seq FROM run)) AS o
-WHERE o.type GLOB :type
-GROUP BY o.type
+  t.name AS type,
+  sum(objects) AS objects,
+  sum(bytes) AS bytes,
+  round(100.0 * sum(bytes) / (SELECT peak_bytes FROM run), 1) AS share,
+  sum(alive_at_end) AS alive_at_end
+FROM types
+JOIN type AS t ON t.id = types.type_id
+WHERE t.name GLOB :type
+GROUP BY t.name
 ORDER BY bytes DESC, objects DESC, type

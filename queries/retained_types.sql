@@ -7,17 +7,29 @@
 -- :type  glob      only types whose name matches (default: *)
 -- returns: type TEXT, objects INTEGER, bytes INTEGER, retained_objects INTEGER, retained INTEGER,
 --          share REAL
+WITH
+  -- one row a type, by number
+  types AS (
+    SELECT
+      type_id,
+      count(*) AS objects,
+      sum(size) AS bytes,
+      sum(retained_objects) FILTER (WHERE outermost_of_type) AS retained_objects,
+      sum(retained) FILTER (WHERE outermost_of_type) AS retained
+    FROM node(:at)
+    WHERE oid > 0
+      AND reachable
+    GROUP BY type_id
+  )
 SELECT
-  type,
-  count(*) AS objects,
-  sum(size) AS bytes,
-  sum(retained_objects) FILTER (WHERE outermost_of_type) AS retained_objects,
-  sum(retained) FILTER (WHERE outermost_of_type) AS retained,
-  round(100.0 * sum(retained) FILTER (WHERE outermost_of_type)
-    / (SELECT bytes FROM snapshot WHERE id = :at), 1) AS share
-FROM node(:at)
-WHERE oid > 0
-  AND reachable
-  AND type GLOB :type
-GROUP BY type
+  t.name AS type,
+  sum(objects) AS objects,
+  sum(bytes) AS bytes,
+  sum(retained_objects) AS retained_objects,
+  sum(retained) AS retained,
+  round(100.0 * sum(retained) / (SELECT bytes FROM snapshot WHERE id = :at), 1) AS share
+FROM types
+JOIN type AS t ON t.id = types.type_id
+WHERE t.name GLOB :type
+GROUP BY t.name
 ORDER BY retained DESC, type

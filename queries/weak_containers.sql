@@ -18,17 +18,19 @@ WITH
   -- one row a weak reference that a holder once stored
   stored AS (
     SELECT e.holder AS holder, w.oid AS oid, w.is_cleared AS is_cleared, min(e.site) AS site
-    FROM event AS e
+    FROM (SELECT 1 FROM weak LIMIT 1) -- without any, no event needs be read
+    CROSS JOIN event AS e
     CROSS JOIN weak AS w ON w.oid = +e.oid
     WHERE e.kind IN ('incref', 'move')
       AND e.holder <> 0
-      AND object_type(e.holder) IS NOT 'frame'
+      AND iif(w.oid, object_type(e.holder), NULL) IS NOT 'frame' -- asked last, of few
     GROUP BY e.holder, w.oid
   ),
   -- one row a reference to a weak reference that is open at the end
   held AS MATERIALIZED (
     SELECT DISTINCT r.holder AS holder, w.oid AS oid
-    FROM reference AS r
+    FROM (SELECT 1 FROM weak LIMIT 1)
+    CROSS JOIN reference AS r
     CROSS JOIN weak AS w ON w.oid = +r.oid
   )
 SELECT

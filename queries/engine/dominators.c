@@ -15,17 +15,21 @@
 #include "base/memory.h"
 #include "queries/engine/graph.h"
 
+/* Side by side, since one is hardly needed without the other, and each look is a cache miss. */
+struct link {
+    uint32_t ancestor; /* first the parent, then higher up, as paths are compressed */
+    uint32_t least; /* the least semidominator from here up to the ancestor, which is not in it */
+};
+
 struct search {
     const struct graph *graph;
-    uint32_t *numbers;   /* by node: its number; GRAPH_NONE: unreachable */
-    uint32_t *nodes;     /* by number: its node */
-    uint32_t *ancestors; /* by number: first the parent, then higher up, as paths are compressed */
-    uint32_t
-        *labels;     /* by number: the one with the least semidominator between here and ancestor */
-    uint32_t *semis; /* by number */
-    uint32_t *idoms; /* by number: first the parent */
-    uint32_t *stack; /* numbers, on the way up; before that, places in edges */
-    uint32_t count;  /* reachable nodes */
+    uint32_t *numbers;  /* by node: its number; GRAPH_NONE: unreachable */
+    uint32_t *nodes;    /* by number: its node */
+    struct link *links; /* by number */
+    uint32_t *semis;    /* by number */
+    uint32_t *idoms;    /* by number: first the parent */
+    uint32_t *stack;    /* numbers, on the way up; before that, places in edges */
+    uint32_t count;     /* reachable nodes */
 };
 
 static uint32_t *new_numbers(uint32_t count)
@@ -38,8 +42,8 @@ static void enter(struct search *search, uint32_t node, uint32_t parent)
     uint32_t number = search->count++;
     search->numbers[node] = number;
     search->nodes[number] = node;
-    search->ancestors[number] = search->idoms[number] = parent;
-    search->labels[number] = search->semis[number] = number;
+    search->idoms[number] = parent;
+    search->links[number] = (struct link){.ancestor = parent, .least = number};
 }
 
 /* Depth first from the root. The way down is kept in idoms (the parents), the edge that comes next
@@ -71,25 +75,23 @@ static bool number_nodes(struct search *search, uint32_t root, struct engine *en
     }
 }
 
-/* Of the linked nodes (those not below `linked`) from `number` up, the one with the least
- * semidominator. After this, every node on the way has the topmost linked one's parent as its
- * ancestor. */
+/* The least semidominator of the linked nodes (those not below `linked`) from `number` up. After
+ * this, every node on the way has the topmost linked one's parent as its ancestor. */
 static uint32_t find_least(struct search *search, uint32_t number, uint32_t linked)
 {
-    uint32_t *ancestors = search->ancestors, *labels = search->labels;
+    struct link *links = search->links;
     uint32_t depth = 0;
-    while (ancestors[number] >= linked) {
+    while (links[number].ancestor >= linked) {
         search->stack[depth++] = number;
-        number = ancestors[number];
+        number = links[number].ancestor;
     }
+    struct link above = links[number];
     while (depth > 0) {
-        uint32_t above = number;
-        number = search->stack[--depth];
-        ancestors[number] = ancestors[above];
-        if (search->semis[labels[above]] < search->semis[labels[number]])
-            labels[number] = labels[above];
+        struct link *link = &links[search->stack[--depth]];
+        above.least = link->least < above.least ? link->least : above.least;
+        *link = above;
     }
-    return labels[number];
+    return above.least;
 }
 
 static bool find_semidominators(struct search *search, struct engine *engine, struct error *error)
@@ -108,11 +110,11 @@ static bool find_semidominators(struct search *search, struct engine *engine, st
                 continue;
             uint32_t candidate = from;
             if (from > number)
-                candidate = search->semis[find_least(search, from, number + 1)];
+                candidate = find_least(search, from, number + 1);
             if (candidate < semi)
                 semi = candidate;
         }
-        search->semis[number] = semi;
+        search->semis[number] = search->links[number].least = semi;
     }
     return true;
 }
@@ -133,8 +135,7 @@ static void begin_search(struct search *search, const struct graph *graph)
     *search = (struct search){.graph = graph,
                               .numbers = new_numbers(count),
                               .nodes = new_numbers(count),
-                              .ancestors = new_numbers(count),
-                              .labels = new_numbers(count),
+                              .links = memory_resize(NULL, (size_t)count + 1, sizeof(struct link)),
                               .semis = new_numbers(count),
                               .idoms = new_numbers(count),
                               .stack = new_numbers(count)};
@@ -153,21 +154,20 @@ bool graph_find_dominators(const struct graph *graph, uint32_t root,
     *dominators = (struct graph_dominators){0};
     if (is_good) {
         find_immediate(&search);
-        uint32_t *parents = search.labels; /* not needed any more */
+        uint32_t *parents = search.stack; /* not needed any more */
         for (uint32_t i = 0; i < graph->node_count; i++)
             parents[i] = GRAPH_NONE;
         for (uint32_t number = 1; number < search.count; number++)
             parents[search.nodes[number]] = search.nodes[search.idoms[number]];
         *dominators = (struct graph_dominators){parents, search.nodes, search.count};
     } else {
-        memory_free(search.labels);
+        memory_free(search.stack);
         memory_free(search.nodes);
     }
     memory_free(search.numbers);
-    memory_free(search.ancestors);
+    memory_free(search.links);
     memory_free(search.semis);
     memory_free(search.idoms);
-    memory_free(search.stack);
     return is_good;
 }
 
