@@ -1,5 +1,6 @@
 /* heapledger info TRACE: what was recorded, on one page. */
 #include "cli/command.h"
+#include "cli/message.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/statement.h"
@@ -342,6 +343,19 @@ static bool write_page(struct session *session, struct output *output, struct er
            statement_run_sql(session, output, ALIVE_SQL, NULL, 0, error);
 }
 
+/* A person at a terminal is told what to type next, as after a recording. */
+static void advise(const struct session *session)
+{
+    if (!session->terminal.is_terminal)
+        return;
+    struct buffer line = BUFFER_EMPTY;
+    buffer_append_text(&line, "next: heapledger query ");
+    text_append_argument(&line, session->path);
+    buffer_append_text(&line, " suspects; 'heapledger queries' lists what else can be asked");
+    message_print("%s", buffer_text(&line));
+    buffer_release(&line);
+}
+
 static int run(const struct arguments *arguments, struct error *error)
 {
     struct session session;
@@ -351,7 +365,9 @@ static int run(const struct arguments *arguments, struct error *error)
     output_open(&output, &session.terminal, session.format, 0);
     bool is_written = write_page(&session, &output, error);
     output_close(&output);
-    if (!is_written)
+    if (is_written)
+        advise(&session);
+    else
         session_die_if_cancelled(&session);
     session_close(&session);
     return is_written ? 0 : (int)error->code;

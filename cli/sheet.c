@@ -30,6 +30,8 @@ static void widen_column(struct sheet_column *column, const struct cell *cell, c
                          size_t size)
 {
     size_t width = text_width(text, size);
+    if (width > SHEET_WIDTH)
+        width = SHEET_WIDTH;
     if (column->width < width)
         column->width = width;
     column->is_numeric &= cell->kind != CELL_TEXT && cell->kind != CELL_BLOB;

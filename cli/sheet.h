@@ -8,10 +8,13 @@
 
 #include "cli/output.h"
 
-enum { SHEET_ROWS = 1000 };
+enum {
+    SHEET_ROWS = 1000,
+    SHEET_WIDTH = 1000, /* a longer value stands out of its column, or every row would be as long */
+};
 
 struct sheet_column {
-    size_t width;    /* of the widest value seen and of the name */
+    size_t width;    /* of the widest value seen and of the name, at most SHEET_WIDTH */
     size_t limit;    /* longer values are cut to so much; 0: none is cut */
     bool is_numeric; /* no text in it: goes to the right */
 };

@@ -322,6 +322,8 @@ bool statement_run_query(struct session *session, struct output *output, const s
     sqlite3_finalize(statement);
     if (has_run && output->rows == 0)
         note_unknown(session, output, query, all.items, all.count);
+    if (has_run && output->rows == 0 && query->empty && all.count == 0)
+        message_append(&output->notes, "%s", query->empty);
     struct error nothing;
     if (has_run && !statement_has_span(session, query, all.items, all.count, &nothing))
         message_append(&output->notes, "%s", nothing.message);

@@ -14,6 +14,8 @@
 --                   (default: 10)
 -- :top    integer   so many rows (default: 20)
 -- :type   glob      only containers of types whose name matches (default: *)
+-- empty: no container grew so much and never shrank between two snapshots (heapledger run
+--        --snapshot-every 100k takes some)
 -- returns: oid INTEGER, type TEXT, references_from INTEGER, references_to INTEGER,
 --          growth INTEGER, bytes_growth INTEGER, owner TEXT, path TEXT, source TEXT
 WITH

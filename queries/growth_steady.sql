@@ -14,6 +14,8 @@
 -- :loops  integer   rounds that were made between them (default: none)
 -- :type   glob      only types whose name matches (default: *)
 -- :least  integer   only what grew by so many objects (default: 2)
+-- empty: nothing grew from each snapshot to the next, and there must be two at least (heapledger run
+--        --snapshot-every 100k takes some)
 -- returns: type TEXT, path TEXT, snapshots INTEGER, objects_from INTEGER, objects_to INTEGER,
 --          growth INTEGER, per_loop REAL, slope REAL, fit REAL, example INTEGER
 WITH

@@ -20,6 +20,8 @@
 -- :share     integer   only what so many percent of the growth hang on, at least (default: 10)
 -- :least     integer   and so many objects, at least (default: 50)
 -- :children  integer   of which so many have one type (default: 20)
+-- empty: nothing held at these snapshots goes on growing; what main() holds is gone at the exit, so
+--        take snapshots while it runs (heapledger run --snapshot-every 100k), or name two of them
 -- returns: suspect TEXT, holder INTEGER, objects INTEGER, bytes INTEGER, share REAL, type TEXT,
 --          path TEXT, source TEXT, per_1000_events REAL, example INTEGER
 WITH

@@ -68,6 +68,7 @@ void query_free(struct query *query)
     memory_free(query->columns);
     memory_free(query->name);
     memory_free(query->title);
+    memory_free(query->empty);
     memory_free(query->help);
     memory_free(query->sql);
     memory_free(query->source);
@@ -197,15 +198,27 @@ static bool parse_parameter(struct parser *parser)
     return true;
 }
 
-/* A line indented below a parameter continues its description. */
-static void continue_parameter(struct parser *parser)
+/* A line indented below a parameter, or below `empty:`, continues its text. */
+static void continue_text(const struct parser *parser, char **text)
 {
-    struct query_parameter *parameter = &parser->parameters.items[parser->parameters.count - 1];
     struct line rest = parser->line;
     skip(&rest, blank_size(rest.text, rest.size));
-    char *longer = memory_format("%s %.*s", parameter->description, (int)rest.size, rest.text);
-    memory_free(parameter->description);
-    parameter->description = longer;
+    char *longer = memory_format("%s %.*s", *text, (int)rest.size, rest.text);
+    memory_free(*text);
+    *text = longer;
+}
+
+/* "empty: what no row may mean" */
+static bool parse_empty(struct parser *parser)
+{
+    struct line rest = parser->line;
+    skip(&rest, strlen("empty:"));
+    skip(&rest, blank_size(rest.text, rest.size));
+    if (parser->query->empty || rest.size == 0)
+        return fail(parser, "one line says what no row means, not", parser->line.text,
+                    parser->line.size);
+    parser->query->empty = memory_copy_bytes(rest.text, rest.size);
+    return true;
 }
 
 /* What stands in "(default: …)" at the end of a description. */
@@ -280,8 +293,14 @@ static bool parse_body(struct parser *parser, struct buffer *help)
         if (starts_with(line, ":") && !in_prose) {
             if (!parse_parameter(parser))
                 return false;
+        } else if (starts_with(line, "empty:") && !in_prose) {
+            if (!parse_empty(parser))
+                return false;
+        } else if (parser->query->empty && starts_with(line, " ")) {
+            continue_text(parser, &parser->query->empty);
         } else if (parser->parameters.count > 0 && starts_with(line, " ")) {
-            continue_parameter(parser);
+            continue_text(parser,
+                          &parser->parameters.items[parser->parameters.count - 1].description);
         } else {
             in_prose = line->size > 0;
             has_prose |= in_prose;

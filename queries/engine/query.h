@@ -6,13 +6,14 @@
  *     --
  *     -- :from  snapshot  the earlier snapshot, its number or label (default: the first)
  *     -- :type  glob      only types whose name matches (default: *)
+ *     -- empty: what it may mean that there is no row
  *     -- returns: type TEXT, growth INTEGER
  *     SELECT …
  *
  * How it works. query_parse reads the header line by line: the title (its name must be that of the
  * file), prose, one line a parameter (what is indented deeper below it continues it; an empty line
- * divides them from the prose), and last the columns, which may run over several lines. What
- * follows the header is the statement.
+ * divides them from the prose), what no row may mean (it may be left out), and last the columns.
+ * These may run over several lines. What follows the header is the statement.
  *
  * Invariants:
  *  1. A query that parsed has a title, prose, at least one column and a statement.
@@ -60,6 +61,7 @@ struct query_column {
 struct query {
     char *name;   /* the file's, without .sql */
     char *title;  /* what it answers, on one line */
+    char *empty;  /* what no row may mean, where no argument was given; NULL: needs no word */
     char *help;   /* the whole header without comment marks */
     char *sql;    /* the statement */
     int sql_line; /* of the file, at which it begins */

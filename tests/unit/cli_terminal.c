@@ -293,6 +293,16 @@ static void a_short_answer_does_not(void **state)
     assert_int_equal(finish(&test), 0);
 }
 
+static void info_says_on_a_terminal_what_to_ask_next(void **state)
+{
+    (void)state;
+    const char *const words[] = {"heapledger", "info", "tiny.db", NULL};
+    struct terminal_test test = start(80, 24, "", words);
+    expect(&test, "snapshots     2");
+    expect(&test, "next: heapledger query tiny.db suspects");
+    assert_int_equal(finish(&test), 0);
+}
+
 static void a_pager_that_is_left_early_ends_an_endless_query(void **state)
 {
     (void)state;
@@ -400,6 +410,7 @@ int main(void)
         cmocka_unit_test(the_history_outlives_the_shell),
         cmocka_unit_test(a_long_answer_goes_through_the_pager),
         cmocka_unit_test(a_short_answer_does_not),
+        cmocka_unit_test(info_says_on_a_terminal_what_to_ask_next),
         cmocka_unit_test(a_pager_that_is_left_early_ends_an_endless_query),
         cmocka_unit_test(a_narrow_terminal_cuts_the_widest_column),
         cmocka_unit_test(a_terminal_that_is_too_narrow_gets_a_line_a_value),

@@ -16,6 +16,8 @@ static const char whole[] = "-- growth: which types grew\n"
                             "-- :from  snapshot  the earlier snapshot, its number\n"
                             "--                  or label (default: the first)\n"
                             "-- :least size      at least so many bytes\n"
+                            "-- empty: nothing grew, or nothing\n"
+                            "--        was looked at\n"
                             "-- returns: type TEXT, objects INTEGER,\n"
                             "--          share REAL\n"
                             "SELECT 1 AS type, 2 AS objects, 3.0 AS share\n"
@@ -37,6 +39,7 @@ static void a_whole_header_gives_all_its_parts(void **state)
     assert_string_equal(query->parameters[0].default_text, "the first");
     assert_int_equal(query->parameters[1].type, QUERY_SIZE);
     assert_null(query->parameters[1].default_text);
+    assert_string_equal(query->empty, "nothing grew, or nothing was looked at");
     assert_int_equal(query->column_count, 3);
     assert_string_equal(query->columns[2].name, "share");
     assert_string_equal(query->columns[2].type, "REAL");
@@ -88,6 +91,8 @@ static void a_header_that_is_wrong_says_what_and_where(void **state)
          "x.sql:4: a parameter is ':name  type  description', not ':a  text'"},
         {"-- x: t\n-- Prose.\n--\n-- :a  text  one\n-- :a  text  two\n-- returns: a TEXT\nSELECT 1",
          "x.sql:5: a second parameter 'a'"},
+        {"-- x: t\n-- Prose.\n--\n-- empty: one\n-- empty: two\n-- returns: a TEXT\nSELECT 1",
+         "x.sql:5: one line says what no row means, not 'empty: two'"},
         {"-- x: t\n-- Prose.\n-- returns: a TEXT, a INTEGER\nSELECT 1",
          "x.sql:3: a second column 'a'"},
         {"-- x: t\n-- Prose.\n-- returns: a\nSELECT 1",
