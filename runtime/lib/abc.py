@@ -1,5 +1,7 @@
 """Abstract base classes: methods that a subclass must define, and virtual subclasses."""
 
+from _weakref import ref
+
 __all__ = ["ABC", "ABCMeta", "abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"]
 
 
@@ -28,7 +30,13 @@ class abstractproperty(property):
     __isabstractmethod__ = True
 
 
+_registrations = 0  # how many there were: what was no subclass before may be one since
+
+
 class ABCMeta(type):
+    """What a class answered once is remembered: weak references to its subclasses, and to classes that are none
+    as long as nothing is registered."""
+
     def __new__(mcls, name, bases, namespace, /, **kwargs):
         cls = super().__new__(mcls, name, bases, namespace, **kwargs)
         abstracts = {
@@ -40,6 +48,9 @@ class ABCMeta(type):
                     abstracts.add(name)
         cls.__abstractmethods__ = frozenset(abstracts)
         cls._abc_registry = []
+        cls._abc_cache = set()
+        cls._abc_negative_cache = set()
+        cls._abc_negative_cache_version = _registrations
         return cls
 
     def register(cls, subclass):
@@ -47,7 +58,9 @@ class ABCMeta(type):
         if not isinstance(subclass, type):
             raise TypeError("Can only register classes")
         if not issubclass(subclass, cls):
+            global _registrations
             cls._abc_registry.append(subclass)
+            _registrations += 1
             if hasattr(cls, "__abc_tpflags__"):
                 try:
                     subclass.__abc_tpflags__ = cls.__abc_tpflags__
@@ -56,14 +69,37 @@ class ABCMeta(type):
         return subclass
 
     def __instancecheck__(cls, instance):
-        return cls.__subclasscheck__(type(instance)) or cls.__subclasscheck__(instance.__class__)
+        subclass = instance.__class__
+        kind = type(instance)
+        if subclass is kind:
+            known = ref(kind)
+            if known in cls._abc_cache:
+                return True
+            if cls._abc_negative_cache_version == _registrations and known in cls._abc_negative_cache:
+                return False
+            return cls.__subclasscheck__(kind)
+        return cls.__subclasscheck__(kind) or cls.__subclasscheck__(subclass)
 
     def __subclasscheck__(cls, subclass):
         if not isinstance(subclass, type):
             raise TypeError("issubclass() arg 1 must be a class")
+        known = ref(subclass)
+        if known in cls._abc_cache:
+            return True
+        if cls._abc_negative_cache_version != _registrations:
+            cls._abc_negative_cache.clear()
+            cls._abc_negative_cache_version = _registrations
+        elif known in cls._abc_negative_cache:
+            return False
+        answer = cls._abc_is_subclass(subclass)
+        cache = cls._abc_cache if answer else cls._abc_negative_cache
+        cache.add(ref(subclass, cache.discard))
+        return answer
+
+    def _abc_is_subclass(cls, subclass):
         answer = cls.__subclasshook__(subclass)
         if answer is not NotImplemented:
-            return answer
+            return bool(answer)
         if cls in subclass.__mro__:
             return True
         for registered in cls.__dict__.get("_abc_registry", ()):

@@ -228,10 +228,11 @@ class _Memory:
     closed = False
     _empty = ""
     _newline = "\n"
+    _closed_message = "I/O operation on closed file"
 
     def _check(self):
         if self.closed:
-            raise ValueError("I/O operation on closed file")
+            raise ValueError(self._closed_message)
 
     def close(self):
         self.closed = True
@@ -366,25 +367,59 @@ class BytesIO(_Memory):
 
     _empty = b""
     _newline = b"\n"
+    _closed_message = "I/O operation on closed file."
     _blank = b"\0"
 
     def __init__(self, initial_bytes=b""):
-        self._data = bytes(initial_bytes or b"")
+        self._data = bytearray(initial_bytes or b"")
         self._place = 0
 
     def getvalue(self):
         self._check()
-        return self._data
+        return bytes(self._data)
 
-    getbuffer = getvalue
+    def getbuffer(self):
+        self._check()
+        return memoryview(self._data)
+
+    def read(self, size=-1):
+        self._check()
+        end = len(self._data) if size is None or size < 0 else self._place + size
+        part = bytes(self._data[self._place:end])
+        self._place += len(part)
+        return part
+
+    read1 = read
+
+    def readline(self, size=-1):
+        self._check()
+        end = self._data.find(b"\n", self._place) + 1 or len(self._data)
+        return self.read(end - self._place if size is None or size < 0 else min(size, end - self._place))
+
+    def seek(self, offset, whence=SEEK_SET):
+        if whence == SEEK_END:
+            self._check()
+            self._place = max(0, len(self._data) + offset)
+            return self._place
+        return super().seek(offset, whence)
+
+    def truncate(self, size=None):
+        self._check()
+        size = self._place if size is None else size
+        del self._data[size:]
+        return size
 
     def write(self, part):
         self._check()
         if isinstance(part, str):
             raise TypeError("a bytes-like object is required, not 'str'")
-        return self._put(bytes(part))
-
-    read1 = _Memory.read
+        part = memoryview(part).cast("B") if not isinstance(part, (bytes, bytearray)) else part
+        data = self._data
+        if self._place > len(data):
+            data.extend(bytes(self._place - len(data)))
+        data[self._place:self._place + len(part)] = part
+        self._place += len(part)
+        return len(part)
 
     def readinto(self, buffer):
         data = self.read(len(buffer))

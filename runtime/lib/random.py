@@ -237,6 +237,23 @@ class Random(_Generator):
             elif u <= _math.exp(-x):
                 return x
 
+    def vonmisesvariate(self, mu, kappa):
+        """Angles around mu: Best and Fisher's method."""
+        if kappa <= 1e-6:
+            return 2.0 * _math.pi * self.random()
+        s = 0.5 / kappa
+        r = s + _math.sqrt(1.0 + s * s)
+        while True:
+            z = _math.cos(_math.pi * self.random())
+            d = z / (r + z)
+            u = self.random()
+            if u < 1.0 - d * d or u <= (1.0 - d) * _math.exp(d):
+                break
+        q = 1.0 / r
+        f = (q + z) / (1.0 + q * z)
+        angle = _math.acos(f) if self.random() > 0.5 else -_math.acos(f)
+        return (mu + angle) % (2.0 * _math.pi)
+
     def betavariate(self, alpha, beta):
         y = self.gammavariate(alpha, 1.0)
         return y / (y + self.gammavariate(beta, 1.0)) if y else 0.0
@@ -272,7 +289,6 @@ class SystemRandom(Random):
     getstate = setstate = _notimplemented
 
 
-
 _shared = Random()
 seed = _shared.seed
 random = _shared.random
@@ -294,5 +310,6 @@ lognormvariate = _shared.lognormvariate
 expovariate = _shared.expovariate
 gammavariate = _shared.gammavariate
 betavariate = _shared.betavariate
+vonmisesvariate = _shared.vonmisesvariate
 paretovariate = _shared.paretovariate
 weibullvariate = _shared.weibullvariate

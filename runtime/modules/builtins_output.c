@@ -239,12 +239,32 @@ static owned open_wrapped(struct runtime *rt, const borrowed *values, const char
     return result;
 }
 
+/* Bytes have no encoding. */
+static bool check_binary(struct runtime *rt, const borrowed *values, const char *mode)
+{
+    static const struct {
+        enum open_parameter parameter;
+        const char *complaint;
+    } texts[] = {{OPEN_ENCODING, "binary mode doesn't take an encoding argument"},
+                 {OPEN_ERRORS, "binary mode doesn't take an errors argument"},
+                 {OPEN_NEWLINE, "binary mode doesn't take a newline argument"}};
+    for (size_t i = 0; strchr(mode, 'b') && i < sizeof texts / sizeof *texts; i++) {
+        if (values[texts[i].parameter] && values[texts[i].parameter] != NONE) {
+            exception_raise(rt, &exception_ValueError, "%s", texts[i].complaint);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool needs_wrapper(const borrowed *values, const char *mode)
 {
-    borrowed encoding = values[OPEN_ENCODING], errors = values[OPEN_ERRORS];
+    borrowed encoding = values[OPEN_ENCODING], errors = values[OPEN_ERRORS],
+             newline = values[OPEN_NEWLINE];
     if (strchr(mode, 'b'))
         return false;
-    return (encoding && str_check(encoding) && !is_known_encoding(str_utf8(encoding, NULL))) ||
+    return (newline && str_check(newline) && str_utf8(newline, NULL)[0] == '\r') ||
+           (encoding && str_check(encoding) && !is_known_encoding(str_utf8(encoding, NULL))) ||
            (errors && str_check(errors) && !str_equal_text(errors, "strict"));
 }
 
@@ -260,6 +280,8 @@ static owned open_file(BUILTIN_PARAMETERS)
         return exception_raise(rt, &exception_TypeError,
                                "open() argument 'mode' must be str, not %T", mode);
     const char *text = mode ? str_utf8(mode, NULL) : "r";
+    if (!check_binary(rt, values, text))
+        return NULL;
     return needs_wrapper(values, text) ? open_wrapped(rt, values, text)
                                        : open_plain(rt, values, text);
 }

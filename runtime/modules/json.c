@@ -37,11 +37,15 @@ static owned encode(struct runtime *rt, borrowed self UNUSED, const borrowed *ar
     return NULL;
 }
 
-/* decode(text, error, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant) */
+/* decode(text, error, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant,
+ * strict[, start]): the value that is the text; or the one that begins at `start`, and where it
+ * ends. */
 static owned decode(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments,
                     size_t positional, borrowed names)
 {
-    if (!arguments_count(rt, "decode", positional, names, 7, 7))
+    int64_t start = 0;
+    if (!arguments_count(rt, "decode", positional, names, 8, 9) ||
+        (positional == 9 && !arguments_int(rt, arguments[8], &start)))
         return NULL;
     if (!str_check(arguments[0]))
         return exception_raise(rt, &exception_TypeError, "decode() argument 1 must be str, not %T",
@@ -51,8 +55,11 @@ static owned decode(struct runtime *rt, borrowed self UNUSED, const borrowed *ar
                                .pairs = given(arguments[3]),
                                .real = given(arguments[4]),
                                .whole = given(arguments[5]),
-                               .constant = given(arguments[6])};
-    return json_decode(rt, arguments[0], &hooks);
+                               .constant = given(arguments[6]),
+                               .is_strict =
+                                   arguments[7] != &bool_false && arguments[7] != int_tag(0)};
+    return positional == 9 ? json_decode_from(rt, arguments[0], start, &hooks)
+                           : json_decode(rt, arguments[0], &hooks);
 }
 
 static const struct native_method functions[] = {

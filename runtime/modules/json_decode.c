@@ -1,4 +1,5 @@
 /* The module _json: reading (json_parts.h). Recursive descent over the characters of a str. */
+#include "runtime/core/gc.h"
 #include "runtime/modules/json_parts.h"
 #include "runtime/types/class.h"
 #include "runtime/types/dict.h"
@@ -121,7 +122,7 @@ static owned decode_text(struct decoder *decoder)
     struct str_builder builder = STR_BUILDER_EMPTY;
     for (;;) {
         uint32_t c = peek(decoder);
-        if (c == END || c < 32) {
+        if (c == END || (c < 32 && decoder->hooks->is_strict)) {
             str_builder_release(&builder);
             return c == END ? fail(decoder, "Unterminated string starting at", start)
                             : fail(decoder, "Invalid control character at", decoder->place);
@@ -352,4 +353,22 @@ owned json_decode(struct runtime *rt, borrowed text, const struct json_hooks *ho
         return result;
     object_release(rt, result);
     return fail(&decoder, "Extra data", decoder.place);
+}
+
+owned json_decode_from(struct runtime *rt, borrowed text, int64_t start,
+                       const struct json_hooks *hooks)
+{
+    if (start < 0)
+        return exception_raise(rt, &exception_ValueError, "idx cannot be negative");
+    struct decoder decoder = {.rt = rt, .text = text, .place = (size_t)start, .hooks = hooks};
+    owned value = decode(&decoder);
+    owned result = value ? tuple_new(rt, 2) : NULL;
+    if (!result) {
+        object_release_maybe(rt, value);
+        return NULL;
+    }
+    tuple_fill(rt, result, 0, value);
+    tuple_fill(rt, result, 1, int_tag((int64_t)decoder.place));
+    gc_track(rt, result);
+    return result;
 }

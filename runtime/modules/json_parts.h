@@ -22,6 +22,7 @@ struct json_hooks { /* what loads calls; each NULL or a callable, borrowed */
     borrowed real;
     borrowed whole;
     borrowed constant;
+    bool is_strict; /* no control characters in texts */
 };
 
 /* Appends the JSON text of v; -1: error. */
@@ -30,6 +31,10 @@ int json_encode(struct runtime *rt, struct str_builder *builder, borrowed v,
 
 /* The value that a str holds. */
 owned json_decode(struct runtime *rt, borrowed text, const struct json_hooks *hooks);
+
+/* The value that begins at `start`, and where it ends: a tuple. ValueError: start < 0. */
+owned json_decode_from(struct runtime *rt, borrowed text, int64_t start,
+                       const struct json_hooks *hooks);
 
 /* Appends a text in double quotes, escaped. */
 void json_append_text(struct str_builder *builder, borrowed text, bool ascii_only);

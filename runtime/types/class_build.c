@@ -136,6 +136,12 @@ static bool plan_slot(struct runtime *rt, struct plan *plan, borrowed name, borr
                         name);
         return false;
     }
+    for (size_t i = 0; i < ((struct list *)fields)->count; i++) {
+        if (((struct list *)fields)->items[i] == field) { /* named twice: one field is enough */
+            object_release(rt, field);
+            return true;
+        }
+    }
     return list_append(rt, fields, field) == 0;
 }
 

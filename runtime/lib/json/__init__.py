@@ -61,10 +61,16 @@ class JSONDecoder:
         self.parse_float = parse_float
         self.parse_int = parse_int
         self.parse_constant = parse_constant
+        self.strict = strict
 
     def decode(self, s):
         return _decode(s, JSONDecodeError, self.object_hook, self.object_pairs_hook, self.parse_float,
-                       self.parse_int, self.parse_constant)
+                       self.parse_int, self.parse_constant, self.strict)
+
+    def raw_decode(self, s, idx=0):
+        """The value that begins at idx, and where it ends."""
+        return _decode(s, JSONDecodeError, self.object_hook, self.object_pairs_hook, self.parse_float,
+                       self.parse_int, self.parse_constant, self.strict, idx)
 
 
 def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None,
