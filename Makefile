@@ -11,7 +11,7 @@ QUIET   := $(if $(V),,@)
 GRAMMAR := node_modules/tree-sitter-python/src
 MEMLAB  := node_modules/@memlab/heap-analysis/package.json
 PACKAGES := gcc make valgrind pkg-config sqlite3 libsqlite3-dev libedit-dev libcmocka-dev \
-            libtree-sitter-dev libzstd-dev libgmp-dev libpcre2-dev zlib1g-dev libssl-dev libb2-dev libunistring-dev nodejs npm python3
+            libtree-sitter-dev libzstd-dev libgmp-dev libpcre2-dev zlib1g-dev libssl-dev libb2-dev libunistring-dev libexpat1-dev nodejs npm python3
 
 OPTIMIZE          := -O2 -g
 MODE_FLAGS_release  :=
@@ -22,7 +22,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pr
 CFLAGS   := -std=gnu17 $(OPTIMIZE) $(WARNINGS) $(MODE_FLAGS_$(MODE)) -fPIC -fvisibility=hidden \
             -ftls-model=initial-exec -pthread -D_GNU_SOURCE -I. -MMD -MP
 LDFLAGS  := $(MODE_FLAGS_$(MODE)) -pthread
-LDLIBS   := -ltree-sitter -lpcre2-8 -lpcre2-16 -lpcre2-32 -lsqlite3 -ledit -lzstd -lgmp -lz -lcrypto -lb2 -lunistring -lm
+LDLIBS   := -ltree-sitter -lpcre2-8 -lpcre2-16 -lpcre2-32 -lsqlite3 -ledit -lzstd -lgmp -lz -lcrypto -lb2 -lunistring -lexpat -lm
 
 sources = $(sort $(foreach folder,$(1),$(wildcard $(folder)/*.c)))
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))

@@ -43,5 +43,5 @@ END
 describe recorder "Record every count change of a reference-counted program" \
     "-lrecorder -lbase -lsqlite3 -lzstd -lm -pthread"
 describe runtime "Reference-counted objects, a cycle collector, and Python, all recorded" \
-    "-lruntime -lrecorder -lbase -ltree-sitter -lpcre2-8 -lpcre2-16 -lpcre2-32 -lsqlite3 -lzstd -lgmp -lz -lcrypto -lb2 -lunistring -lm -pthread"
+    "-lruntime -lrecorder -lbase -ltree-sitter -lpcre2-8 -lpcre2-16 -lpcre2-32 -lsqlite3 -lzstd -lgmp -lz -lcrypto -lb2 -lunistring -lexpat -lm -pthread"
 echo "heapledger $version is in $prefix"

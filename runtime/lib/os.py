@@ -116,6 +116,11 @@ def getenvb(key, default=None):
     return default if value is None else fsencode(value)
 
 
+def _get_exports_list(module):
+    """The public names of a module: what socket and others export of the one under them."""
+    return list(getattr(module, "__all__", None) or [name for name in dir(module) if name[0] != "_"])
+
+
 def __getattr__(name):
     if name == "environb":
         return _BytesEnvironment()

@@ -718,7 +718,7 @@ def _require_runtime_checkable(cls):
 
 _NO_MEMBERS = {"__abstractmethods__", "__annotations__", "__dict__", "__doc__", "__init__", "__module__",
                "__new__", "__parameters__", "__qualname__", "__slots__", "__weakref__", "__class_getitem__",
-               "_abc_registry", "_is_protocol", "_is_runtime_protocol", "__match_args__", "__orig_bases__"}
+               "_is_protocol", "_is_runtime_protocol", "__match_args__", "__orig_bases__"}
 
 
 def _protocol_members(cls):
@@ -728,7 +728,7 @@ def _protocol_members(cls):
         if not base.__dict__.get("_is_protocol"):
             continue
         for name in (*base.__dict__, *base.__dict__.get("__annotations__", ())):
-            if name not in _NO_MEMBERS:
+            if name not in _NO_MEMBERS and not name.startswith("_abc_"):
                 members[name] = callable(getattr(cls, name, None))
     return members
 
