@@ -437,8 +437,8 @@ static int XMLCALL on_unknown_encoding(void *data, const XML_Char *name, XML_Enc
         every[i] = (uint8_t)i;
     owned bytes = bytes_new(rt, every, sizeof every);
     borrowed arguments[] = {str_intern_text(rt, name), str_intern_text(rt, "replace")};
-    owned text = bytes ? object_call_method(rt, bytes, str_intern_text(rt, "decode"), arguments, 2)
-                       : NULL;
+    owned text =
+        bytes ? object_call_method(rt, bytes, str_intern_text(rt, "decode"), arguments, 2) : NULL;
     object_release_maybe(rt, bytes);
     if (text && str_check(text) && str_length(text) == 256) {
         for (size_t i = 0; i < 256; i++) {
@@ -490,8 +490,7 @@ static owned raise_error(struct runtime *rt, struct parser *self, enum XML_Error
     owned error = message ? object_call_one(rt, self->error, message) : NULL;
     object_release_maybe(rt, message);
     if (error && set_number(rt, error, "code", code) == 0 &&
-        set_number(rt, error, "offset", column) == 0 &&
-        set_number(rt, error, "lineno", line) == 0)
+        set_number(rt, error, "offset", column) == 0 && set_number(rt, error, "lineno", line) == 0)
         exception_set(rt, error);
     else
         object_release_maybe(rt, error);
@@ -607,8 +606,8 @@ METHOD(set_param_entity_parsing)
     if (!arguments_count(rt, "SetParamEntityParsing", positional, names, 1, 1) ||
         !arguments_int(rt, arguments[0], &flag))
         return NULL;
-    return int_tag(XML_SetParamEntityParsing(parser_of(self)->parser,
-                                             (enum XML_ParamEntityParsing)flag));
+    return int_tag(
+        XML_SetParamEntityParsing(parser_of(self)->parser, (enum XML_ParamEntityParsing)flag));
 }
 
 static const struct native_method parser_methods[] = {
@@ -665,7 +664,7 @@ static int set_attribute(struct runtime *rt, borrowed self, borrowed name, borro
     static int set_##name(struct runtime *rt, borrowed self, borrowed value)                       \
     {                                                                                              \
         struct parser *parser = parser_of(self);                                                   \
-        int flag = value ? object_is_true(rt, value) : 0;                                            \
+        int flag = value ? object_is_true(rt, value) : 0;                                          \
         if (flag < 0)                                                                              \
             return -1;                                                                             \
         parser->field = flag > 0;                                                                  \
@@ -831,8 +830,8 @@ static owned create_parser(struct runtime *rt, borrowed self, const borrowed *ar
     parser->text_limit = 8192;
     slot_set(rt, &parser->header, &parser->intern, intern);
     slot_copy(rt, &parser->header, &parser->error, self);
-    parser->parser = separator ? XML_ParserCreateNS(encoding, *separator)
-                               : XML_ParserCreate(encoding);
+    parser->parser =
+        separator ? XML_ParserCreateNS(encoding, *separator) : XML_ParserCreate(encoding);
     gc_track(rt, &parser->header);
     if (!parser->parser) {
         object_release(rt, &parser->header);
@@ -862,22 +861,49 @@ static const struct native_method functions[] = {
 
 #define ERROR(name)                                                                                \
     {                                                                                              \
-#name, XML_ERROR_##name                                                                            \
+#name, XML_ERROR_##name                                                                    \
     }
-static const struct module_constant error_codes[] = {
-    ERROR(NO_MEMORY), ERROR(SYNTAX), ERROR(NO_ELEMENTS), ERROR(INVALID_TOKEN),
-    ERROR(UNCLOSED_TOKEN), ERROR(PARTIAL_CHAR), ERROR(TAG_MISMATCH), ERROR(DUPLICATE_ATTRIBUTE),
-    ERROR(JUNK_AFTER_DOC_ELEMENT), ERROR(PARAM_ENTITY_REF), ERROR(UNDEFINED_ENTITY),
-    ERROR(RECURSIVE_ENTITY_REF), ERROR(ASYNC_ENTITY), ERROR(BAD_CHAR_REF),
-    ERROR(BINARY_ENTITY_REF), ERROR(ATTRIBUTE_EXTERNAL_ENTITY_REF), ERROR(MISPLACED_XML_PI),
-    ERROR(UNKNOWN_ENCODING), ERROR(INCORRECT_ENCODING), ERROR(UNCLOSED_CDATA_SECTION),
-    ERROR(EXTERNAL_ENTITY_HANDLING), ERROR(NOT_STANDALONE), ERROR(UNEXPECTED_STATE),
-    ERROR(ENTITY_DECLARED_IN_PE), ERROR(FEATURE_REQUIRES_XML_DTD),
-    ERROR(CANT_CHANGE_FEATURE_ONCE_PARSING), ERROR(UNBOUND_PREFIX), ERROR(UNDECLARING_PREFIX),
-    ERROR(INCOMPLETE_PE), ERROR(XML_DECL), ERROR(TEXT_DECL), ERROR(PUBLICID), ERROR(SUSPENDED),
-    ERROR(NOT_SUSPENDED), ERROR(ABORTED), ERROR(FINISHED), ERROR(SUSPEND_PE),
-    ERROR(RESERVED_PREFIX_XML), ERROR(RESERVED_PREFIX_XMLNS), ERROR(RESERVED_NAMESPACE_URI),
-    {0}};
+static const struct module_constant error_codes[] = {ERROR(NO_MEMORY),
+                                                     ERROR(SYNTAX),
+                                                     ERROR(NO_ELEMENTS),
+                                                     ERROR(INVALID_TOKEN),
+                                                     ERROR(UNCLOSED_TOKEN),
+                                                     ERROR(PARTIAL_CHAR),
+                                                     ERROR(TAG_MISMATCH),
+                                                     ERROR(DUPLICATE_ATTRIBUTE),
+                                                     ERROR(JUNK_AFTER_DOC_ELEMENT),
+                                                     ERROR(PARAM_ENTITY_REF),
+                                                     ERROR(UNDEFINED_ENTITY),
+                                                     ERROR(RECURSIVE_ENTITY_REF),
+                                                     ERROR(ASYNC_ENTITY),
+                                                     ERROR(BAD_CHAR_REF),
+                                                     ERROR(BINARY_ENTITY_REF),
+                                                     ERROR(ATTRIBUTE_EXTERNAL_ENTITY_REF),
+                                                     ERROR(MISPLACED_XML_PI),
+                                                     ERROR(UNKNOWN_ENCODING),
+                                                     ERROR(INCORRECT_ENCODING),
+                                                     ERROR(UNCLOSED_CDATA_SECTION),
+                                                     ERROR(EXTERNAL_ENTITY_HANDLING),
+                                                     ERROR(NOT_STANDALONE),
+                                                     ERROR(UNEXPECTED_STATE),
+                                                     ERROR(ENTITY_DECLARED_IN_PE),
+                                                     ERROR(FEATURE_REQUIRES_XML_DTD),
+                                                     ERROR(CANT_CHANGE_FEATURE_ONCE_PARSING),
+                                                     ERROR(UNBOUND_PREFIX),
+                                                     ERROR(UNDECLARING_PREFIX),
+                                                     ERROR(INCOMPLETE_PE),
+                                                     ERROR(XML_DECL),
+                                                     ERROR(TEXT_DECL),
+                                                     ERROR(PUBLICID),
+                                                     ERROR(SUSPENDED),
+                                                     ERROR(NOT_SUSPENDED),
+                                                     ERROR(ABORTED),
+                                                     ERROR(FINISHED),
+                                                     ERROR(SUSPEND_PE),
+                                                     ERROR(RESERVED_PREFIX_XML),
+                                                     ERROR(RESERVED_PREFIX_XMLNS),
+                                                     ERROR(RESERVED_NAMESPACE_URI),
+                                                     {0}};
 
 /* errors.XML_ERROR_… are the texts; codes and messages lead from one to the other. */
 static int add_errors(struct runtime *rt, borrowed module)
@@ -905,13 +931,17 @@ static int add_errors(struct runtime *rt, borrowed module)
 
 static int add_model(struct runtime *rt, borrowed module)
 {
-    static const struct module_constant constants[] = {
-        MODULE_CONSTANT(XML_CTYPE_EMPTY),  MODULE_CONSTANT(XML_CTYPE_ANY),
-        MODULE_CONSTANT(XML_CTYPE_MIXED),  MODULE_CONSTANT(XML_CTYPE_NAME),
-        MODULE_CONSTANT(XML_CTYPE_CHOICE), MODULE_CONSTANT(XML_CTYPE_SEQ),
-        MODULE_CONSTANT(XML_CQUANT_NONE),  MODULE_CONSTANT(XML_CQUANT_OPT),
-        MODULE_CONSTANT(XML_CQUANT_REP),   MODULE_CONSTANT(XML_CQUANT_PLUS),
-        {0}};
+    static const struct module_constant constants[] = {MODULE_CONSTANT(XML_CTYPE_EMPTY),
+                                                       MODULE_CONSTANT(XML_CTYPE_ANY),
+                                                       MODULE_CONSTANT(XML_CTYPE_MIXED),
+                                                       MODULE_CONSTANT(XML_CTYPE_NAME),
+                                                       MODULE_CONSTANT(XML_CTYPE_CHOICE),
+                                                       MODULE_CONSTANT(XML_CTYPE_SEQ),
+                                                       MODULE_CONSTANT(XML_CQUANT_NONE),
+                                                       MODULE_CONSTANT(XML_CQUANT_OPT),
+                                                       MODULE_CONSTANT(XML_CQUANT_REP),
+                                                       MODULE_CONSTANT(XML_CQUANT_PLUS),
+                                                       {0}};
     owned model = module_new(rt, "pyexpat.model");
     if (!model)
         return -1;
@@ -932,8 +962,7 @@ int module_fill_pyexpat(struct runtime *rt, borrowed module)
     borrowed numbers[] = {int_tag(version.major), int_tag(version.minor), int_tag(version.micro)};
     type_ready(rt, &parser_type);
     owned error = error_class_new(rt, "xml.parsers.expat", "ExpatError", &exception_Exception);
-    if (!error ||
-        module_set(rt, module, "error", object_retain(rt, error)) < 0 ||
+    if (!error || module_set(rt, module, "error", object_retain(rt, error)) < 0 ||
         module_set(rt, module, "XMLParserType", object_retain(rt, &parser_type.header)) < 0 ||
         module_set(rt, module, "EXPAT_VERSION", str_from_text(rt, XML_ExpatVersion())) < 0 ||
         module_set(rt, module, "version_info", tuple_from(rt, numbers, 3)) < 0 ||

@@ -163,10 +163,10 @@ static int call_again(struct runtime *rt, const struct socket *self)
 owned socket_new(struct runtime *rt, int descriptor, int family, int type, int protocol)
 {
     double timeout;
-    struct socket *self = default_timeout(rt, &timeout)
-                              ? (struct socket *)object_new(rt, &socket_type, sizeof *self,
-                                                            socket_type.reported_size)
-                              : NULL;
+    struct socket *self =
+        default_timeout(rt, &timeout)
+            ? (struct socket *)object_new(rt, &socket_type, sizeof *self, socket_type.reported_size)
+            : NULL;
     if (!self) {
         close(descriptor);
         return NULL;
@@ -248,8 +248,7 @@ static int initialize(struct runtime *rt, borrowed v, const borrowed *arguments,
     } else {
         for (size_t i = 0; i < 3; i++)
             numbers[i] = numbers[i] < 0 ? usual[i] : numbers[i];
-        self->descriptor =
-            socket((int)numbers[0], (int)numbers[1] | SOCK_CLOEXEC, (int)numbers[2]);
+        self->descriptor = socket((int)numbers[0], (int)numbers[1] | SOCK_CLOEXEC, (int)numbers[2]);
         if (self->descriptor < 0) {
             fail(rt);
             return -1;
@@ -272,8 +271,8 @@ static void dealloc(struct runtime *rt UNUSED, borrowed self)
 static owned repr(struct runtime *rt, borrowed v)
 {
     const struct socket *self = socket_of(v);
-    return str_format(rt, "<socket object, fd=%d, family=%d, type=%d, proto=%d>",
-                      self->descriptor, self->family, self->type, self->protocol);
+    return str_format(rt, "<socket object, fd=%d, family=%d, type=%d, proto=%d>", self->descriptor,
+                      self->family, self->type, self->protocol);
 }
 
 METHOD(close_socket)
@@ -320,7 +319,8 @@ METHOD(listen_socket)
     if (!arguments_count(rt, "listen", positional, names, 0, 1) ||
         (positional && !arguments_int(rt, arguments[0], &backlog)))
         return NULL;
-    return listen(socket_of(self)->descriptor, backlog < 0 ? 0 : (int)backlog) < 0 ? fail(rt) : NONE;
+    return listen(socket_of(self)->descriptor, backlog < 0 ? 0 : (int)backlog) < 0 ? fail(rt)
+                                                                                   : NONE;
 }
 
 /* _accept(): (descriptor, address) */
@@ -554,10 +554,10 @@ static ssize_t send_some(struct runtime *rt, struct socket *self, struct span da
     for (;;) {
         if (wait_until(rt, self, POLLOUT, until) < 0)
             return -1;
-        ssize_t count = sendto(self->descriptor, data.data, data.size,
-                               flags | MSG_DONTWAIT | MSG_NOSIGNAL,
-                               address ? (const struct sockaddr *)&address->storage : NULL,
-                               address ? address->size : 0);
+        ssize_t count =
+            sendto(self->descriptor, data.data, data.size, flags | MSG_DONTWAIT | MSG_NOSIGNAL,
+                   address ? (const struct sockaddr *)&address->storage : NULL,
+                   address ? address->size : 0);
         if (count >= 0)
             return count;
         if (call_again(rt, self) < 0)
@@ -781,7 +781,8 @@ METHOD(make_pair)
     for (size_t i = 0; i < positional; i++)
         if (!arguments_int(rt, arguments[i], &numbers[i]))
             return NULL;
-    if (socketpair((int)numbers[0], (int)numbers[1] | SOCK_CLOEXEC, (int)numbers[2], descriptors) < 0)
+    if (socketpair((int)numbers[0], (int)numbers[1] | SOCK_CLOEXEC, (int)numbers[2], descriptors) <
+        0)
         return fail(rt);
     owned first = socket_new(rt, descriptors[0], (int)numbers[0], (int)numbers[1], (int)numbers[2]);
     owned second = NULL;
@@ -829,8 +830,8 @@ METHOD(set_default_timeout)
         !socket_timeout_read(rt, arguments[0], &timeout))
         return NULL;
     owned module = import_module(rt, str_intern_text(rt, "_socket"), NULL, NULL, 0);
-    int status = module ? module_set(rt, module, "_default_timeout", socket_timeout_new(rt, timeout))
-                        : -1;
+    int status =
+        module ? module_set(rt, module, "_default_timeout", socket_timeout_new(rt, timeout)) : -1;
     object_release_maybe(rt, module);
     return status < 0 ? NULL : NONE;
 }
@@ -864,8 +865,8 @@ int module_fill_socket(struct runtime *rt, borrowed module)
     type_ready(rt, &socket_type);
     if (module_add_constants(rt, module, constants) < 0 ||
         module_add_functions(rt, module, functions) < 0 ||
-        module_add_functions(rt, module, socket_names_functions) < 0 || add_errors(rt, module) < 0 ||
-        module_set(rt, module, "_default_timeout", NONE) < 0 ||
+        module_add_functions(rt, module, socket_names_functions) < 0 ||
+        add_errors(rt, module) < 0 || module_set(rt, module, "_default_timeout", NONE) < 0 ||
         module_set(rt, module, "has_ipv6", &bool_true) < 0 ||
         module_set(rt, module, "SocketType", object_retain(rt, &socket_type.header)) < 0)
         return -1;

@@ -71,8 +71,7 @@ static bool read_host(struct runtime *rt, borrowed v, const char **host)
     } else if (bytes_check(v)) {
         *host = (const char *)bytes_span(v).data;
     } else {
-        exception_raise(rt, &exception_TypeError,
-                        "str, bytes or bytearray expected, not %T", v);
+        exception_raise(rt, &exception_TypeError, "str, bytes or bytearray expected, not %T", v);
         return false;
     }
     return true;
@@ -163,8 +162,7 @@ static bool read_local(struct runtime *rt, borrowed v, struct address *address)
     *local = (struct sockaddr_un){.sun_family = AF_UNIX};
     memcpy(local->sun_path, path.data, path.size);
     bool is_abstract = path.size > 0 && path.data[0] == 0;
-    address->size =
-        (socklen_t)(offsetof(struct sockaddr_un, sun_path) + path.size + !is_abstract);
+    address->size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + path.size + !is_abstract);
     return true;
 }
 
@@ -260,7 +258,7 @@ static bool read_service(struct runtime *rt, borrowed v, char number[24], const 
 
 FUNCTION(get_address_info)
 {
-    static const char *const parameters[] = {"host", "port",  "family", "type",
+    static const char *const parameters[] = {"host",  "port",  "family", "type",
                                              "proto", "flags", NULL};
     static const struct arguments specification = {"getaddrinfo", parameters, 2, 0, 6};
     borrowed values[6];
@@ -364,8 +362,8 @@ FUNCTION(get_service_by_name)
 {
     if (!arguments_count(rt, "getservbyname", positional, names, 1, 2))
         return NULL;
-    const struct servent *found =
-        getservbyname(str_utf8(arguments[0], NULL), positional > 1 ? str_utf8(arguments[1], NULL) : NULL);
+    const struct servent *found = getservbyname(
+        str_utf8(arguments[0], NULL), positional > 1 ? str_utf8(arguments[1], NULL) : NULL);
     return found ? int_tag(ntohs((uint16_t)found->s_port))
                  : exception_raise(rt, &exception_OSError, "service/proto not found");
 }
@@ -406,9 +404,8 @@ static bool read_number(struct runtime *rt, const char *function, const borrowed
     FUNCTION(identifier)                                                                           \
     {                                                                                              \
         uint32_t number;                                                                           \
-        return read_number(rt, name, arguments, positional, names, bits, &number)                 \
-                   ? int_tag(swap)                                                                 \
-                   : NULL;                                                                         \
+        return read_number(rt, name, arguments, positional, names, bits, &number) ? int_tag(swap)  \
+                                                                                  : NULL;          \
     }
 
 SWAP(short_to_network, "htons", 16, htons((uint16_t)number))
@@ -433,8 +430,7 @@ FUNCTION(text_to_address)
         return exception_raise_errno(rt, EAFNOSUPPORT, NULL);
     if (has_family && inet_pton((int)family, text, packed) == 1)
         return bytes_new(rt, packed, family == AF_INET ? 4 : 16);
-    return exception_raise(rt, &exception_OSError,
-                           "illegal IP address string passed to inet_%s",
+    return exception_raise(rt, &exception_OSError, "illegal IP address string passed to inet_%s",
                            has_family ? "pton" : "aton");
 }
 
@@ -454,7 +450,8 @@ FUNCTION(address_to_text)
     if (packed.size != (family == AF_INET ? 4 : 16))
         return has_family ? exception_raise(rt, &exception_ValueError,
                                             "invalid length of packed IP address string")
-                          : exception_raise(rt, &exception_OSError, "packed IP wrong length for inet_ntoa");
+                          : exception_raise(rt, &exception_OSError,
+                                            "packed IP wrong length for inet_ntoa");
     inet_ntop((int)family, packed.data, text, sizeof text);
     return str_from_text(rt, text);
 }
