@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/statvfs.h>
 
 #ifdef SMALL_LIMITS
 #define STEP_PAGES    8
@@ -16,6 +17,7 @@
 
 struct checkpointer {
     sqlite3 *writer; /* borrowed */
+    uint64_t page_size;
     pthread_mutex_t lock;
     pthread_cond_t changed;
     pthread_t thread;
@@ -84,10 +86,19 @@ static void start_thread(struct checkpointer *checkpointer)
 
 /* --- the writer ------------------------------------------------------------------------------- */
 
+/* The disk has not the room for what is in the -wal twice. */
+static bool is_disk_short(const struct checkpointer *checkpointer)
+{
+    struct statvfs disk;
+    uint64_t size = (uint64_t)checkpointer->pages * checkpointer->page_size;
+    return statvfs(sqlite3_db_filename(checkpointer->writer, "main"), &disk) == 0 &&
+           (uint64_t)disk.f_bavail * disk.f_frsize < size;
+}
+
 static bool is_too_long(const struct checkpointer *checkpointer)
 {
-    return checkpointer->pages >= MAXIMUM_PAGES &&
-           checkpointer->pages - checkpointer->tried >= STEP_PAGES;
+    return checkpointer->pages - checkpointer->tried >= STEP_PAGES &&
+           (checkpointer->pages >= MAXIMUM_PAGES || is_disk_short(checkpointer));
 }
 
 /* SQLite calls it after each commit. */
@@ -113,10 +124,21 @@ static int note_commit(void *context, sqlite3 *database, const char *schema, int
     return SQLITE_OK;
 }
 
+static uint64_t page_size(sqlite3 *database)
+{
+    sqlite3_stmt *statement = NULL;
+    sqlite3_prepare_v2(database, "PRAGMA page_size", -1, &statement, NULL);
+    uint64_t size =
+        sqlite3_step(statement) == SQLITE_ROW ? (uint64_t)sqlite3_column_int(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return size;
+}
+
 struct checkpointer *checkpointer_new(sqlite3 *database)
 {
     struct checkpointer *checkpointer = memory_zeroed(1, sizeof *checkpointer);
     checkpointer->writer = database;
+    checkpointer->page_size = page_size(database);
     pthread_mutex_init(&checkpointer->lock, NULL);
     pthread_cond_init(&checkpointer->changed, NULL);
     sqlite3_wal_hook(database, note_commit, checkpointer);

@@ -2,9 +2,9 @@
  *
  * How it works. A thread with a connection of its own runs a passive checkpoint whenever enough
  * pages have been committed since the last. The writer, whose ring fills within a millisecond, then
- * never waits for the disk. Only when the -wal has grown long does the writer copy the rest itself,
- * which lets SQLite begin the -wal again from its start. What cannot be copied stays in the -wal:
- * no failure here is one of the recording.
+ * never waits for the disk. Only when the -wal has grown long, or the disk has not the room for it
+ * twice, does the writer copy the rest itself, which lets SQLite begin the -wal again from its
+ * start. What cannot be copied stays in the -wal: no failure here is one of the recording.
  */
 #ifndef RECORDER_CHECKPOINTER_H
 #define RECORDER_CHECKPOINTER_H

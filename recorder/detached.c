@@ -60,6 +60,7 @@ static void write_trace(struct program *program, struct writer *writer)
         !writer_finish(writer, false, &outcome, &reason)) {
         ring_writer_gives_up(program->shared, reason.message);
         writer_abandon(writer, &reason, &outcome);
+        writer_note_end(writer, false, &outcome);
     }
     writer_free(writer);
 }

@@ -13,6 +13,7 @@
 
 #include "base/memory.h"
 #include "recorder/format/claim.h"
+#include "recorder/reserve.h"
 #include "recorder/writer_parts.h"
 
 #define COMMIT_NS  UINT64_C(150000000) /* between two commits; the promise is 250 ms */
@@ -72,6 +73,7 @@ struct writer *writer_open(struct ring_shared *shared, const struct recorder_opt
         memory_free(writer);
         return NULL;
     }
+    writer->reserve = reserve_take(options->file);
     writer->shared = shared;
     writer->store.file = &writer->file;
     writer->has_counts = options->level == RECORD_REFS;
@@ -97,6 +99,7 @@ void writer_free(struct writer *writer)
     store_release(&writer->store);
     checkpointer_free(writer->checkpointer);
     file_close(&writer->file);
+    reserve_release(writer->reserve);
     books_free(writer->books);
     memory_free(writer->only);
     memory_free(writer);
@@ -181,16 +184,19 @@ void writer_abandon(struct writer *writer, const struct error *reason,
     outcome->events = writer->committed_seq;
     outcome->objects = writer->committed.births;
     writer_slots_release(writer); /* their statements would stand in the way of the rollback */
+    reserve_release(writer->reserve);
+    writer->reserve = -1;
     if (!sqlite3_get_autocommit(writer->file.database) &&
         !file_execute(&writer->file, "ROLLBACK", &ignored))
         return;
-    writer_note_end(writer, false, outcome);
+    if (!writer_write_end(writer, false, outcome, &ignored)) {
+        /* then the trace says that it is being recorded */
+    }
 }
 
 void writer_note_end(struct writer *writer, bool has_status, const struct recorder_outcome *outcome)
 {
     struct error ignored;
-    if (!writer_write_end(writer, has_status, outcome, &ignored))
-        return; /* then the trace says that it is being recorded */
-    leave_wal(writer);
+    if (writer_write_end(writer, has_status, outcome, &ignored))
+        leave_wal(writer);
 }

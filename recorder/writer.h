@@ -33,7 +33,7 @@ bool writer_is_out_of_memory(struct error *error);
 void writer_abandon(struct writer *writer, const struct error *reason,
                     struct recorder_outcome *outcome);
 
-/* How the program ended after that, if it can still be written. */
+/* How the program ended after that, if it can still be written: then one file, if there is room. */
 void writer_note_end(struct writer *writer, bool has_status,
                      const struct recorder_outcome *outcome);
 

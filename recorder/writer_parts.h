@@ -35,6 +35,7 @@ struct writer_lane {
 struct writer {
     struct ring_shared *shared; /* borrowed */
     struct file file;
+    int reserve;                       /* reserve.h */
     struct checkpointer *checkpointer; /* owned */
     struct store store;
     struct lanes lanes;

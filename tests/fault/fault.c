@@ -143,7 +143,13 @@ int fault_program(struct recorder *recorder, void *context)
 
 bool fault_record(const char *path, struct recorder_outcome *outcome, struct error *error)
 {
-    atomic_store(&fault_page->limit, FAULT_EVENTS);
+    return fault_record_events(path, FAULT_EVENTS, outcome, error);
+}
+
+bool fault_record_events(const char *path, uint64_t events, struct recorder_outcome *outcome,
+                         struct error *error)
+{
+    atomic_store(&fault_page->limit, events);
     atomic_store(&fault_page->finished, 0);
     int kept = dup(STDERR_FILENO);
     if (!freopen("/dev/null", "w", stderr))

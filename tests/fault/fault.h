@@ -32,6 +32,9 @@ int fault_program(struct recorder *recorder, void *context);
 /* Records fault_program up to FAULT_EVENTS, with its one line on stderr hidden: recorder_run. */
 #define FAULT_EVENTS 300000
 bool fault_record(const char *path, struct recorder_outcome *outcome, struct error *error);
+/* Likewise, up to another number of them. */
+bool fault_record_events(const char *path, uint64_t events, struct recorder_outcome *outcome,
+                         struct error *error);
 
 /* Fails the test unless the program came to its own end, with its own exit code. */
 void fault_assert_unharmed(const struct recorder_outcome *outcome);

@@ -5,10 +5,12 @@
 #include "base/memory.h"
 #include "recorder/format/file.h"
 
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -97,6 +99,41 @@ static void a_full_disk_at_any_write_leaves_a_trace_that_balances(void **state)
     fail_each_write("disk.db", FAULT_DISK_FULL);
 }
 
+/* A small disk that only this process sees; false where that is not allowed. */
+static bool mount_small_disk(const char *folder, int size_kib)
+{
+    static bool is_alone;
+    char options[50];
+    snprintf(options, sizeof options, "size=%dk", size_kib);
+    is_alone =
+        is_alone || ((unshare(CLONE_NEWNS) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0) &&
+                     mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0);
+    return is_alone && mount("none", folder, "tmpfs", 0, options) == 0;
+}
+
+/* The room that was kept is enough to say in the file that there was none. */
+static void a_disk_that_is_full_in_earnest_has_room_for_the_end(void **state)
+{
+    (void)state;
+    char *folder = fault_path("disk"), *path = fault_path("disk/trace.db");
+    assert_int_equal(mkdir(folder, 0700), 0);
+    /* The file has none of the -wal yet; the -wal is copied when the disk is full. */
+    for (int size_kib = 1000; size_kib <= 20000; size_kib += 19000) {
+        if (!mount_small_disk(folder, size_kib))
+            skip();
+        struct recorder_outcome outcome;
+        struct error error;
+        if (!fault_record_events(path, 40000000, &outcome, &error))
+            fail_msg("%s", error.message);
+        fault_assert_unharmed(&outcome);
+        assert_true(outcome.incomplete);
+        assert_int_equal(fault_verify(path, "incomplete"), outcome.events);
+        umount(folder);
+    }
+    memory_free(folder);
+    memory_free(path);
+}
+
 /* The writer dies in the middle of a write, as in a loss of power: half of the bytes are there. */
 static void death_at_any_write_never_leaves_a_malformed_database(void **state)
 {
@@ -138,6 +175,7 @@ int main(void)
         TEST(a_folder_that_is_not_there_is_said_before_the_program_runs),
         TEST(an_io_error_at_any_write_leaves_a_trace_that_balances),
         TEST(a_full_disk_at_any_write_leaves_a_trace_that_balances),
+        TEST(a_disk_that_is_full_in_earnest_has_room_for_the_end),
         TEST(death_at_any_write_never_leaves_a_malformed_database),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -91,6 +93,40 @@ static void the_wal_stays_short_and_the_file_grows(void **state)
     memory_free(path);
 }
 
+/* Instead of the C library's: what this says is free of the disk, in bytes; -1: the truth. */
+static int64_t free_bytes = -1;
+
+int statvfs(const char *restrict path, struct statvfs *restrict disk)
+{
+    struct statfs truth;
+    int result = statfs(path, &truth);
+    *disk = (struct statvfs){.f_frsize = 1,
+                             .f_bavail = (fsblkcnt_t)truth.f_bavail * (fsblkcnt_t)truth.f_bsize};
+    if (free_bytes >= 0)
+        disk->f_bavail = (fsblkcnt_t)free_bytes;
+    return result;
+}
+
+static void the_wal_begins_again_sooner_on_a_disk_that_is_short(void **state)
+{
+    (void)state;
+    char *path = path_of("disk.db");
+    sqlite3 *database = open_database(path);
+    struct checkpointer *checkpointer = checkpointer_new(database);
+    int64_t longest = 0;
+    free_bytes = 1;
+    for (int i = 0; i < WAL_PAGES / COMMIT; i++) {
+        commit_rows(database, COMMIT);
+        int64_t size = size_of(path, "-wal");
+        longest = size > longest ? size : longest;
+    }
+    free_bytes = -1;
+    assert_true(longest < (WAL_PAGES / 4 + 4 * COMMIT) * (PAGE + 24));
+    checkpointer_free(checkpointer);
+    sqlite3_close(database);
+    memory_free(path);
+}
+
 static void a_reader_sees_what_it_saw_and_keeps_nobody_waiting(void **state)
 {
     (void)state;
@@ -133,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_wal_stays_short_and_the_file_grows),
+        cmocka_unit_test(the_wal_begins_again_sooner_on_a_disk_that_is_short),
         cmocka_unit_test(a_reader_sees_what_it_saw_and_keeps_nobody_waiting),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
