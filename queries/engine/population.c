@@ -1,9 +1,9 @@
 #include "queries/engine/population.h"
 
 #include "base/sort.h"
+#include "queries/engine/alike_sites.h"
 #include "queries/engine/connection.h"
 #include "queries/engine/names.h"
-#include "queries/engine/recursion.h"
 #include "recorder/format/objects.h"
 
 enum {
@@ -195,7 +195,7 @@ bool populations_count(struct heap_graph *graph, uint64_t last_oid, int64_t from
     bool is_good = true;
     *populations = (struct populations){0};
     populations->of = memory_zeroed((size_t)graph->object_count + 1, sizeof *populations->of);
-    census.folded = recursion_fold(names, census.site_count);
+    census.folded = alike_sites_find(names, census.site_count);
     census.starts = memory_zeroed(census.site_count + 2, sizeof *census.starts);
     list_populations(&census, graph, first);
     assign_objects(&census, graph, first);

@@ -2,16 +2,14 @@
  * that goes on, and which were made once, by an import or a warm-up, or fill a cache that is
  * bounded.
  *
- * How it works. Objects are alike that have types of one name and were born at one site, recursion
- * folded (recursion.h): by one line of code, called in one way. The more recursive or shared a line
- * is, the more this matters: the line of a library that makes all classes is reached in another way
- * from each class statement, and what it made for one of them is made once.
+ * How it works. Objects are alike that have types of one name and were born at one line, or, in the
+ * body of a module that is imported, at one line in one way (alike_sites.h).
  *
  * The objects born before the heap's moment are read twice, the dead too: once for the first birth
  * of each population, then to count births and deaths in steps of the first half of the time since.
  * Each has a time of its own, since a program that runs shortly spends most of it with imports.
  *
- * Memory: 4 bytes an object, 16 a site; 40 bytes a population, and 520 where it has members enough.
+ * Memory: 4 bytes an object, 17 a site; 40 bytes a population, and 520 where it has members enough.
  */
 #ifndef QUERIES_ENGINE_POPULATION_H
 #define QUERIES_ENGINE_POPULATION_H
@@ -23,7 +21,7 @@
 
 struct population {
     uint32_t type;      /* the lowest of its name */
-    uint32_t site;      /* folded */
+    uint32_t site;      /* the one that its sites count as */
     uint32_t alive;     /* young objects of the graph */
     uint64_t born;      /* in the stretch */
     uint64_t died;      /* of these, in the stretch */

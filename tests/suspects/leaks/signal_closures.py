@@ -9,4 +9,4 @@ def install(n):
     signal.signal(signal.SIGUSR1, handler)
 for i in range(80): install(i)
 print(callable(signal.getsignal(signal.SIGUSR1)))
-#> function | modules: _signal._handlers['10'] | signal_closures.py:5 in install
+#> function | modules: _signal._handlers[10] | signal_closures.py:5 in install

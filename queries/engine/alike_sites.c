@@ -1,6 +1,8 @@
-#include "queries/engine/recursion.h"
+#include "queries/engine/alike_sites.h"
 
 #include "base/memory.h"
+
+#include <string.h>
 
 /* A chain of folded callers that is longer is not followed to its end: no program has so many lines
  * in one traceback without recursion, a damaged file may. */
@@ -8,8 +10,9 @@ enum { LONGEST_CHAIN = 1024 };
 
 struct fold {
     struct names *names;
-    uint32_t *folded; /* by site */
-    uint32_t *slots;  /* sites that are folded to themselves, by line and folded caller; 0: free */
+    uint32_t *folded;  /* by site */
+    bool *is_imported; /* by site: in the body of a module that another one imports */
+    uint32_t *slots;   /* sites that are folded to themselves, by line and folded caller; 0: free */
     size_t slot_mask;
 };
 
@@ -18,11 +21,18 @@ static bool is_same_line(const struct site_name *left, const struct site_name *r
     return left->function == right->function && left->line == right->line;
 }
 
-/* The caller, folded; 0 where there is none. A caller has a lower number, except in a damaged file.
- */
+/* The program itself is a module body that nobody called. A caller has a lower number, except in a
+ * damaged file. */
+static bool is_in_import(const struct fold *fold, uint32_t site, const struct site_name *name)
+{
+    return name->parent != 0 && name->parent < site &&
+           (fold->is_imported[name->parent] || strcmp(name->function, "<module>") == 0);
+}
+
+/* The caller in the body of a module, folded; 0 where there is none. */
 static uint32_t caller_of(const struct fold *fold, uint32_t site, const struct site_name *name)
 {
-    return name->parent < site ? fold->folded[name->parent] : 0;
+    return fold->is_imported[site] ? fold->folded[name->parent] : 0;
 }
 
 /* The same line among the folded callers; 0 where there is none. */
@@ -53,21 +63,24 @@ static uint32_t find_first(struct fold *fold, uint32_t site, uint32_t caller,
     }
 }
 
-uint32_t *recursion_fold(struct names *names, size_t count)
+uint32_t *alike_sites_find(struct names *names, size_t count)
 {
     struct fold fold = {.names = names, .slot_mask = 1};
     while (fold.slot_mask < count * 2)
         fold.slot_mask = fold.slot_mask * 2 + 1;
     fold.folded = memory_zeroed(count + 1, sizeof *fold.folded);
+    fold.is_imported = memory_zeroed(count + 1, sizeof *fold.is_imported);
     fold.slots = memory_zeroed(fold.slot_mask + 1, sizeof *fold.slots);
     for (uint32_t site = 1; site < count; site++) {
         const struct site_name *name = names_site(names, site);
         if (!name)
             continue;
+        fold.is_imported[site] = is_in_import(&fold, site, name);
         uint32_t caller = caller_of(&fold, site, name);
         uint32_t above = find_above(&fold, caller, name);
         fold.folded[site] = above ? above : find_first(&fold, site, caller, name);
     }
+    memory_free(fold.is_imported);
     memory_free(fold.slots);
     return fold.folded;
 }
