@@ -273,8 +273,12 @@ static bool compare(struct session *session, struct engine *new, const struct ar
             print_verdict(output.stream, &difference);
         if (!difference.is_equal || !is_for_people) {
             output.results = is_for_people; /* a blank line after the verdict */
+            output.part = "totals";
             print_totals(&output, &totals);
+            output.part = "types";
             print_rows(&output, "type", &types);
+            output.part = "sites";
+            output.is_last_part = true;
             print_rows(&output, "site", &sites);
         }
         output_close(&output);

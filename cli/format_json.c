@@ -1,5 +1,9 @@
 /* --format json: an array with an object a row; --format jsonl: an object a line.
  *
+ * Where the results are parts of one answer, json is one object, an array a part:
+ *     {"totals": [...],
+ *     "types": [...]}
+ *
  * Numbers that JSON cannot write (infinities) are null; a blob is a string x'0a0b…'; bytes that are
  * not UTF-8 become U+FFFD.
  */
@@ -35,9 +39,14 @@ static void append_object(struct output *output, const struct cell *cells)
     buffer_append_byte(line, '}');
 }
 
-static void begin(struct output *output)
+static void begin_array(struct output *output)
 {
-    (void)output;
+    if (output->part == NULL)
+        return;
+    fputs(output->results == 0 ? "{" : ",\n", output->stream);
+    text_append_json(&output->line, output->part, strlen(output->part));
+    buffer_append_text(&output->line, ": ");
+    output_write_line(output);
 }
 
 static void write_element(struct output *output, const struct cell *cells)
@@ -49,7 +58,16 @@ static void write_element(struct output *output, const struct cell *cells)
 
 static void end_array(struct output *output)
 {
-    fputs(output->rows == 0 ? "[]\n" : "\n]\n", output->stream);
+    fputs(output->rows == 0 ? "[]" : "\n]", output->stream);
+    if (output->part == NULL)
+        fputs("\n", output->stream);
+    else if (output->is_last_part)
+        fputs("}\n", output->stream);
+}
+
+static void begin_lines(struct output *output)
+{
+    (void)output;
 }
 
 static void write_object_line(struct output *output, const struct cell *cells)
@@ -64,5 +82,5 @@ static void end_lines(struct output *output)
     (void)output;
 }
 
-const struct format format_json = {"json", begin, write_element, end_array};
-const struct format format_jsonl = {"jsonl", begin, write_object_line, end_lines};
+const struct format format_json = {"json", begin_array, write_element, end_array};
+const struct format format_jsonl = {"jsonl", begin_lines, write_object_line, end_lines};

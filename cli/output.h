@@ -36,6 +36,8 @@ struct output {
     uint64_t rows;       /* of this result so far */
     uint64_t total_rows; /* of all results */
     uint64_t results;    /* before this one */
+    const char *part; /* what the next result is in an answer that has several; NULL: all of it */
+    bool is_last_part;
     uint64_t waited_ns;  /* for the reader at the pager, once it is closed */
     bool hides_empty;    /* a result without rows is not printed at all */
     bool has_plan;       /* each statement's plan goes before its rows */
