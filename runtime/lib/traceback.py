@@ -93,59 +93,88 @@ def format_list(extracted_list):
     return StackSummary(FrameSummary(*entry[:3], line=entry[3]) for entry in extracted_list).format()
 
 
-def format_tb(tb, limit=None):
-    if limit is not None:
-        return extract_tb(tb, limit).format()
+def _joined(lines):
+    """The lines, those of one entry of a traceback joined."""
     entries = []
-    for line in _format_traceback(tb).splitlines(True)[1:]:
-        if line.startswith("  File ") or not entries or line.startswith("  [Previous"):
-            entries.append(line)
-        else:
+    for line in lines:
+        if line.startswith("    ") and entries and entries[-1].startswith("  File "):
             entries[-1] += line
+        else:
+            entries.append(line)
     return entries
+
+
+def _limited(entries, limit):
+    return entries if limit is None else entries[:limit] if limit >= 0 else entries[limit:]
+
+
+def format_tb(tb, limit=None):
+    if tb is None:
+        return []
+    return _limited(_joined(_format_traceback(tb).splitlines(True)[1:]), limit)
 
 
 def format_stack(f=None, limit=None):
     return extract_stack(sys._getframe(1) if f is None else f, limit).format()
 
 
-def format_exception_only(exc, value=_given):
-    exception = exc if value is _given else value
-    if exception is None:
-        return ["NoneType: None\n"]
-    traceback, exception.__traceback__ = exception.__traceback__, None
+def _format_alone(exception, tb):
+    """The exception with this traceback, and without those that it came from."""
+    traceback, exception.__traceback__ = exception.__traceback__, tb
     context, cause = exception.__context__, exception.__cause__
     suppressed = exception.__suppress_context__
     exception.__context__ = exception.__cause__ = None
     try:
-        return _format(exception).splitlines(True)
+        return _joined(_format(exception).splitlines(True))
     finally:
         exception.__context__, exception.__cause__ = context, cause
         exception.__suppress_context__ = suppressed
         exception.__traceback__ = traceback
 
 
+def _format_chained(exception, tb, limit, chain):
+    lines = []
+    before, reason = exception.__cause__, "The above exception was the direct cause of the following exception"
+    if before is None and not exception.__suppress_context__:
+        before, reason = exception.__context__, "During handling of the above exception, another exception occurred"
+    if chain and before is not None:
+        lines += _format_chained(before, before.__traceback__, limit, chain)
+        lines.append(f"\n{reason}:\n\n")
+    if limit is None or tb is None:
+        return lines + _format_alone(exception, tb)
+    lines += ["Traceback (most recent call last):\n", *format_tb(tb, limit)]
+    return lines + _format_alone(exception, None)
+
+
+def format_exception_only(exc, value=_given):
+    exception = exc if value is _given else value
+    return ["NoneType: None\n"] if exception is None else _format_alone(exception, None)
+
+
 def format_exception(exc, value=_given, tb=_given, limit=None, chain=True):
     exception = exc if value is _given else value
     if exception is None:
         return ["NoneType: None\n"]
-    return _format(exception).splitlines(True)
+    tb = exception.__traceback__ if tb is _given else tb
+    if limit is None and chain and tb is exception.__traceback__:
+        return _joined(_format(exception).splitlines(True))
+    return _format_chained(exception, tb, limit, chain)
 
 
 def format_exc(limit=None, chain=True):
-    return "".join(format_exception(sys.exception()))
+    return "".join(format_exception(sys.exception(), limit=limit, chain=chain))
 
 
 def print_exception(exc, value=_given, tb=_given, limit=None, file=None, chain=True):
-    print("".join(format_exception(exc, value, tb)), end="", file=sys.stderr if file is None else file)
+    print("".join(format_exception(exc, value, tb, limit, chain)), end="", file=sys.stderr if file is None else file)
 
 
 def print_exc(limit=None, file=None, chain=True):
-    print_exception(sys.exception(), file=file)
+    print_exception(sys.exception(), limit=limit, file=file, chain=chain)
 
 
 def print_last(limit=None, file=None, chain=True):
-    print_exception(sys.last_value, file=file)
+    print_exception(sys.last_value, limit=limit, file=file, chain=chain)
 
 
 def print_tb(tb, limit=None, file=None):
@@ -160,21 +189,45 @@ def print_stack(f=None, limit=None, file=None):
 class TracebackException:
     """An exception, as it can be printed later."""
 
-    def __init__(self, exc_type, exc_value, exc_traceback, **options):
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
+                 compact=False, max_group_width=15, max_group_depth=10, _seen=None):
         self.exc_type = exc_type
-        self.stack = extract_tb(exc_traceback)
-        self._lines = format_exception(exc_value)
+        self.stack = StackSummary.extract(walk_tb(exc_traceback), limit=limit, capture_locals=capture_locals)
+        self._str = str(exc_value)
+        self._chained = _format_chained(exc_value, exc_traceback, limit, True)
+        self._alone = _format_chained(exc_value, exc_traceback, limit, False)
         self._last = format_exception_only(exc_value)
+        self.__suppress_context__ = exc_value is not None and exc_value.__suppress_context__
+        self.__notes__ = getattr(exc_value, "__notes__", None)
+        seen = {id(exc_value)} | (_seen or set())
+
+        def described(exception):
+            if exception is None or id(exception) in seen:
+                return None
+            return TracebackException(type(exception), exception, exception.__traceback__, limit=limit,
+                                      capture_locals=capture_locals, _seen=seen)
+
+        self.__cause__ = described(getattr(exc_value, "__cause__", None))
+        self.__context__ = described(getattr(exc_value, "__context__", None))
 
     @classmethod
-    def from_exception(cls, exc, **options):
-        return cls(type(exc), exc, exc.__traceback__, **options)
+    def from_exception(cls, exc, *args, **kwargs):
+        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
+
+    def __eq__(self, other):
+        return self.__dict__ == other.__dict__ if isinstance(other, TracebackException) else NotImplemented
+
+    def __str__(self):
+        return self._str
 
     def format(self, *, chain=True):
-        yield from self._lines
+        yield from self._chained if chain else self._alone
 
     def format_exception_only(self):
         yield from self._last
+
+    def print(self, *, file=None, chain=True):
+        print("".join(self.format(chain=chain)), end="", file=sys.stderr if file is None else file)
 
 
 def clear_frames(tb):

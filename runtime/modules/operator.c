@@ -4,6 +4,7 @@
 #include "runtime/modules/modules.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/class.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -175,6 +176,39 @@ static owned count_of(PARAMETERS)
     }
     object_release_maybe(rt, iterator);
     return runtime_has_error(rt) ? NULL : int_new(rt, count);
+}
+
+static owned index_of(PARAMETERS)
+{
+    int64_t index = 0;
+    if (!arguments_count(rt, "indexOf", positional, argument_names, 2, 2))
+        return NULL;
+    owned iterator = object_iterate(rt, arguments[0]), item;
+    int equal = 0;
+    while (iterator && equal == 0 && (item = object_next(rt, iterator)) != NULL) {
+        equal = object_is_equal(rt, item, arguments[1]);
+        object_release(rt, item);
+        index++;
+    }
+    object_release_maybe(rt, iterator);
+    if (equal == 0 && !runtime_has_error(rt))
+        exception_raise(rt, &exception_ValueError, "sequence.index(x): x not in sequence");
+    return equal > 0 ? int_new(rt, index - 1) : NULL;
+}
+
+static owned call_object(PARAMETERS)
+{
+    if (positional == 0)
+        return exception_raise(rt, &exception_TypeError,
+                               "call expected at least 1 argument, got 0");
+    return object_call(rt, arguments[0], arguments + 1, positional - 1, argument_names);
+}
+
+static owned raise_in_place(PARAMETERS)
+{
+    if (!arguments_count(rt, "ipow", positional, argument_names, 2, 2))
+        return NULL;
+    return object_in_place(rt, arguments[0], arguments[1], BINARY_POWER);
 }
 
 /* --- itemgetter, attrgetter, methodcaller ----------------------------------------------------- */
@@ -403,6 +437,9 @@ static const struct native_method functions[] = {
     {"is_", is_same, NATIVE_PLAIN, "a is b"},
     {"is_not", is_other, NATIVE_PLAIN, "a is not b"},
     {"contains", contains, NATIVE_PLAIN, "b in a"},
+    {"indexOf", index_of, NATIVE_PLAIN, "The first place of b in a."},
+    {"call", call_object, NATIVE_PLAIN, "Call an object with the arguments."},
+    {"ipow", raise_in_place, NATIVE_PLAIN, "a **= b"},
     {"countOf", count_of, NATIVE_PLAIN, "How often b occurs in a."},
     {"getitem", get_item, NATIVE_PLAIN, "a[b]"},
     {"setitem", set_item, NATIVE_PLAIN, "a[b] = c"},
@@ -411,6 +448,26 @@ static const struct native_method functions[] = {
     {"length_hint", hint_length, NATIVE_PLAIN, "len(a), or a guess at it."},
     {0},
 };
+
+/* operator.__add__ is operator.add, and so on for all that a special method stands for. */
+static int add_special_names(struct runtime *rt, borrowed module)
+{
+    static const char *const others[] = {"truth",   "is_",     "is_not",
+                                         "countOf", "indexOf", "length_hint"};
+    for (const struct native_method *next = functions; next->name; next++) {
+        char name[32];
+        bool is_special = next->name[0] != '_';
+        for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+            is_special &= strcmp(next->name, others[i]) != 0;
+        if (!is_special)
+            continue;
+        snprintf(name, sizeof name, "__%.*s__", (int)strcspn(next->name, "_"), next->name);
+        borrowed function = dict_get(rt, module_dict(module), str_intern_text(rt, next->name));
+        if (!function || module_set(rt, module, name, object_retain(rt, function)) < 0)
+            return -1;
+    }
+    return 0;
+}
 
 int module_fill_operator(struct runtime *rt, borrowed module)
 {
@@ -421,5 +478,5 @@ int module_fill_operator(struct runtime *rt, borrowed module)
         if (module_set(rt, module, strrchr(types[i]->name, '.') + 1, &types[i]->header) < 0)
             return -1;
     }
-    return module_add_functions(rt, module, functions);
+    return module_add_functions(rt, module, functions) < 0 ? -1 : add_special_names(rt, module);
 }

@@ -269,15 +269,18 @@ static owned new_argument_list(struct runtime *rt)
     return list;
 }
 
-/* sys.__excepthook__ and sys.__unraisablehook__, with which a program sets the hooks back. */
+/* sys.__excepthook__ and its like, with which a program sets the hooks back. */
 static int keep_original_hooks(struct runtime *rt, borrowed module)
 {
+    static const char *const hooks[][2] = {{"excepthook", "__excepthook__"},
+                                           {"unraisablehook", "__unraisablehook__"},
+                                           {"displayhook", "__displayhook__"}};
     borrowed dict = module_dict(module);
-    if (module_set(rt, module, "__excepthook__",
-                   object_retain(rt, dict_get_text(rt, dict, "excepthook"))) < 0)
-        return -1;
-    return module_set(rt, module, "__unraisablehook__",
-                      object_retain(rt, dict_get_text(rt, dict, "unraisablehook")));
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < sizeof hooks / sizeof *hooks; i++)
+        status = module_set(rt, module, hooks[i][1],
+                            object_retain(rt, dict_get_text(rt, dict, hooks[i][0])));
+    return status;
 }
 
 int module_fill_sys(struct runtime *rt, borrowed module)
