@@ -75,9 +75,12 @@ def _collect(cls, kw_only):
     found = {}
     for base in cls.__mro__[-1:0:-1]:
         found.update(getattr(base, _FIELDS, {}) if _FIELDS in base.__dict__ else {})
+    has_mark = False
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
-        if annotation is KW_ONLY or annotation == "KW_ONLY":
-            kw_only = True
+        if annotation is KW_ONLY or annotation in ("KW_ONLY", "dataclasses.KW_ONLY"):
+            if has_mark:
+                raise TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified")
+            kw_only = has_mark = True
             continue
         default = getattr(cls, name, MISSING)
         if isinstance(default, Field):
@@ -87,11 +90,12 @@ def _collect(cls, kw_only):
                 default = MISSING
             item = field(default=default)
         item.name, item.type = name, annotation
-        if getattr(annotation, "_name", None) == "ClassVar" or "ClassVar" in (
-                annotation if isinstance(annotation, str) else repr(getattr(annotation, "_form", ""))):
+        if _is_class_variable(annotation):
             item._kind = "class"
         elif isinstance(annotation, InitVar):
             item._kind = "init"
+        if item._kind != "field" and item.default_factory is not MISSING:
+            raise TypeError(f"field {name} cannot have a default factory")
         if item.kw_only is MISSING:
             item.kw_only = kw_only
         if item._kind == "field" and item.default.__class__.__hash__ is None:
@@ -109,11 +113,18 @@ def _collect(cls, kw_only):
     return found
 
 
+def _is_class_variable(annotation):
+    if isinstance(annotation, str):
+        return annotation.partition("[")[0].strip() in ("ClassVar", "typing.ClassVar", "t.ClassVar")
+    return "ClassVar" in (getattr(annotation, "_name", None), getattr(getattr(annotation, "_form", None), "_name", None))
+
+
 def _make_init(cls, items, frozen, has_post_init):
     """__init__ as text, so that calls, defaults and messages are those of an ordinary function."""
     space = {"_MISSING": MISSING, "_set": object.__setattr__}
     positional, keyword, body = [], [], []
     seen_default = False
+    me = "__dataclass_self__" if any(item.name == "self" for item in items) else "self"
     for item in items:
         if item._kind == "class" or not item.init and item._kind == "init":
             continue
@@ -147,11 +158,11 @@ def _make_init(cls, items, frozen, has_post_init):
             value = f"_default_{name}"
         else:
             continue
-        body.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        body.append(f"_set({me}, {name!r}, {value})" if frozen else f"{me}.{name} = {value}")
     if has_post_init:
         inits = ", ".join(item.name for item in items if item._kind == "init")
-        body.append(f"self.__post_init__({inits})")
-    parameters = ["self", *positional] + (["*", *keyword] if keyword else [])
+        body.append(f"{me}.__post_init__({inits})")
+    parameters = [me, *positional] + (["*", *keyword] if keyword else [])
     text = f"def __init__({', '.join(parameters)}):\n  " + "\n  ".join(body or ["pass"])
     exec(text, space)
     init = space["__init__"]
@@ -175,6 +186,25 @@ def _recursive_repr(method):
             running.discard(key)
 
     return wrapper
+
+
+def _values_text(owner, names):
+    return "(" + "".join(f"{owner}.{name}, " for name in names) + ")"
+
+
+def _make_eq(names):
+    space = {}
+    exec("def __eq__(self, other):\n"
+         "  if other.__class__ is self.__class__:\n"
+         f"    return {_values_text('self', names)} == {_values_text('other', names)}\n"
+         "  return NotImplemented", space)
+    return space["__eq__"]
+
+
+def _make_hash(names):
+    space = {}
+    exec(f"def __hash__(self):\n  return hash({_values_text('self', names)})", space)
+    return space["__hash__"]
 
 
 def _set_new(cls, name, function):
@@ -321,13 +351,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
         _set_new(cls, "__repr__", _recursive_repr(__repr__))
     compared = [item.name for item in real if item.compare]
     if eq:
-        def __eq__(self, other):
-            if other.__class__ is self.__class__:
-                return (tuple(getattr(self, name) for name in compared) ==
-                        tuple(getattr(other, name) for name in compared))
-            return NotImplemented
-
-        _set_new(cls, "__eq__", __eq__)
+        _set_new(cls, "__eq__", _make_eq(compared))
     if order:
         _add_order(cls, compared)
     if frozen:
@@ -335,9 +359,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     if unsafe_hash or eq and frozen and not has_hash:
         hashed = [item.name for item in real if (item.compare if item.hash is None else item.hash)]
 
-        def __hash__(self):
-            return hash(tuple(getattr(self, name) for name in hashed))
-
+        __hash__ = _make_hash(hashed)
         __hash__.__qualname__ = f"{cls.__qualname__}.__hash__"
         cls.__hash__ = __hash__
     elif eq and not has_hash:
@@ -406,18 +428,32 @@ def astuple(obj, *, tuple_factory=tuple):
     return make(obj)
 
 
+def _is_keyword(name):
+    try:
+        compile(f"{name} = 0", "<string>", "exec")
+    except SyntaxError:
+        return True
+    return False
+
+
 def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
     body = dict(namespace or {})
     annotations = {}
     for item in fields:
-        if isinstance(item, str):
-            annotations[item] = object
-        else:
-            annotations[item[0]] = item[1]
-            if len(item) == 3:
-                body[item[0]] = item[2]
+        if not isinstance(item, str) and len(item) not in (2, 3):
+            raise TypeError(f"Invalid field: {item!r}")
+        name, annotation = (item, "typing.Any") if isinstance(item, str) else item[:2]
+        if not isinstance(name, str) or not name.isidentifier():
+            raise TypeError(f"Field names must be valid identifiers: {name!r}")
+        if _is_keyword(name):
+            raise TypeError(f"Field names must not be keywords: {name!r}")
+        if name in annotations:
+            raise TypeError(f"Field name duplicated: {name!r}")
+        annotations[name] = annotation
+        if not isinstance(item, str) and len(item) == 3:
+            body[name] = item[2]
     body["__annotations__"] = annotations
-    return dataclass(type(cls_name, bases, body), **options)
+    return dataclass(types.new_class(cls_name, bases, {}, lambda space: space.update(body)), **options)
 
 
 def replace(obj, /, **changes):

@@ -708,7 +708,7 @@ def signature(v):
         v = v.__init__ if isfunction(v.__init__) else v.__new__
         if not isfunction(v):
             return Signature()
-        return Signature(list(_parameters(v))[1:], return_annotation=_Empty)
+        return Signature(list(_parameters(v))[1:], return_annotation=v.__annotations__.get("return", _Empty))
     if ismethod(v):
         function = unwrap(v.__func__)
         parameters = list(_parameters(function))[1:]

@@ -63,10 +63,10 @@ static int special_hash(struct runtime *rt, borrowed self, int64_t *hash)
     int status = -1;
     if (!int_check(rt, result))
         exception_raise(rt, &exception_TypeError, "__hash__ method should return an integer");
-    else if (int_is_tagged(result) && (status = 0) == 0)
-        *hash = int_untag(result);
-    else
+    else if ((status = int_get(rt, result, hash)) < 0) { /* no 64 bits hold it */
+        exception_clear(rt);
         status = int_type.hash(rt, result, hash);
+    }
     *hash -= status == 0 && *hash == -1;
     object_release(rt, result);
     return status;
