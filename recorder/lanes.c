@@ -64,7 +64,7 @@ static struct lanes_reader *choose(struct lanes *lanes, uint64_t *limit)
     struct lanes_reader *chosen = NULL;
     uint64_t least = UINT64_MAX;
     *limit = UINT64_MAX;
-    for (struct lanes_reader *reader = lanes->readers; reader < lanes->readers + RING_LANES;
+    for (struct lanes_reader *reader = lanes->readers; reader < lanes->readers + lanes->count;
          reader++) {
         uint64_t stamp = next_stamp(lanes, reader);
         if (!is_empty(reader) && (!chosen || stamp < least)) {
@@ -105,10 +105,18 @@ static uint64_t find_end(struct lanes_reader ahead, uint64_t limit)
     return ahead.position;
 }
 
+static size_t count_opened(const struct lanes *lanes)
+{
+    uint32_t openings = atomic_load(&lanes->shared->lane_count);
+    return openings < RING_LANES ? openings : RING_LANES;
+}
+
+/* A lane that is opened behind this takes its first stamp after the clock that was read. */
 static void look_at_all(struct lanes *lanes, bool has_ended)
 {
-    lanes->clock = has_ended ? UINT64_MAX : ring_stamp();
-    for (size_t i = 0; i < RING_LANES; i++) {
+    lanes->clock = has_ended ? UINT64_MAX : ring_stamp_between();
+    lanes->count = count_opened(lanes);
+    for (size_t i = 0; i < lanes->count; i++) {
         look_at(&lanes->readers[i]);
         lanes->readers[i].is_quiet |= has_ended;
     }
@@ -156,8 +164,8 @@ void lanes_consume(struct lanes *lanes, const struct lanes_run *run)
 
 void lanes_retire(struct lanes *lanes)
 {
-    for (struct lanes_reader *reader = lanes->readers; reader < lanes->readers + RING_LANES;
-         reader++) {
+    size_t count = count_opened(lanes);
+    for (struct lanes_reader *reader = lanes->readers; reader < lanes->readers + count; reader++) {
         if (atomic_load(&reader->lane->state) != LANE_CLOSED ||
             reader->position != atomic_load(&reader->lane->published))
             continue;

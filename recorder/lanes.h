@@ -27,7 +27,8 @@ struct lanes_reader {
 struct lanes {
     struct ring_shared *shared; /* borrowed */
     struct lanes_reader readers[RING_LANES];
-    uint64_t clock; /* read before the lanes were looked at */
+    size_t count;   /* of them, that were ever open when the lanes were looked at */
+    uint64_t clock; /* read before that */
     bool is_fresh;  /* they have been looked at since something was read to its end */
 };
 

@@ -1,6 +1,6 @@
 /* The memory that program and writer share: a ring of slots for each thread, and a few flags.
  *
- *     ┌ struct ring_shared ┬ lane 0 … lane 63 ┬ slots of lane 0 │ slots of lane 1 │ … ┐
+ *     ┌ struct ring_shared ┬ lane 0 … lane 127 ┬ slots of lane 0 │ slots of lane 1 │ … ┐
  *
  * How it works. A lane has one producer, a thread of the program, and one consumer, the writer. The
  * producer fills slots and moves `published`, the writer reads them and moves `consumed`; both only
@@ -35,7 +35,7 @@
 #define RING_LANES 8
 #else
 #define RING_SLOTS 32768 /* 1 MiB a lane; a power of two */
-#define RING_LANES 64    /* threads that record at the same time */
+#define RING_LANES 128   /* threads that record at the same time */
 #endif
 
 #define RING_LINE 64 /* bytes of a cache line */
@@ -120,10 +120,11 @@ struct ring_shared {
     _Atomic uint32_t is_stamped; /* a second lane has been opened */
     _Atomic uint32_t is_stopped; /* the program has said that nothing more comes */
     _Atomic int32_t joined;      /* process that joined through recorder_exec; 0: nobody yet */
-    _Atomic uint32_t lane_count; /* lanes that were ever opened */
-    char file[RING_PATH];        /* the trace, as a whole path; its forked children lie beside it */
-    int32_t refusal;             /* enum error_code: why the trace could not be made */
-    char reason[1024]; /* that, or why the writer gave up; whole before `writer` says so */
+    _Atomic uint32_t
+        lane_count;       /* openings of lanes; a lane of this number or above never was open */
+    char file[RING_PATH]; /* the trace, as a whole path; its forked children lie beside it */
+    int32_t refusal;      /* enum error_code: why the trace could not be made */
+    char reason[1024];    /* that, or why the writer gave up; whole before `writer` says so */
     struct ring_lane lanes[RING_LANES];
 };
 
@@ -147,6 +148,8 @@ uint64_t ring_time(const struct ring_shared *shared);
 
 /* The clock of the stamps. Not before any memory access that stands before it in the program. */
 uint64_t ring_stamp(void);
+/* Nor after any that stands behind it. */
+uint64_t ring_stamp_between(void);
 
 /* --- the program's side ----------------------------------------------------------------------- */
 

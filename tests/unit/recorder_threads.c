@@ -244,6 +244,41 @@ static void a_lane_is_used_again_when_its_thread_has_gone(void **state)
     memory_free(path);
 }
 
+/* The last lane is as good as the first; beyond it one has to be closed first. */
+static int take_every_lane(struct recorder *recorder, void *context)
+{
+    (void)context;
+    struct error error;
+    struct recorder_lane *lane = NULL, *next;
+    int count = 0, most;
+    for (; (next = recorder_lane_open(recorder, &error)); count++) {
+        lane = next;
+        recorder_mark(lane, "here", 0);
+    }
+    if (sscanf(error.message, "more than %d threads", &most) != 1 || most != count)
+        return 0;
+    recorder_lane_close(lane);
+    lane = recorder_lane_open(recorder, &error);
+    if (!lane)
+        return 0;
+    recorder_mark(lane, "again", 0);
+    recorder_stop(recorder);
+    return count;
+}
+
+static void as_many_threads_record_as_there_are_lanes(void **state)
+{
+    (void)state;
+    char *path = memory_format("%s/lanes.db", folder);
+    struct recorder_outcome outcome;
+    struct error error = {0};
+    assert_true(recorder_run(&(struct recorder_options){.file = path}, take_every_lane, NULL,
+                             &outcome, &error));
+    assert_true(outcome.exit_code >= 8);
+    assert_int_equal(outcome.events, outcome.exit_code + 1);
+    memory_free(path);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -265,6 +300,7 @@ int main(void)
         cmocka_unit_test(every_thread_is_heard_and_every_object_balances),
         cmocka_unit_test(program_and_writer_agree_in_one_process),
         cmocka_unit_test(a_lane_is_used_again_when_its_thread_has_gone),
+        cmocka_unit_test(as_many_threads_record_as_there_are_lanes),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
