@@ -40,6 +40,9 @@ struct node **lower_leftmost(struct node *node);
 void lower_reject_walrus(struct unit *unit, const struct node *value);
 /* tree-sitter binds a star to the name behind it: (*a).b is *(a.b). */
 struct node *lower_hoist_star(struct node *node);
+
+/* `n := a if b else c`, which the tree has as `(n := a) if b else c`. */
+struct node *lower_hoist_walrus(struct node *node);
 struct node *lower_type(struct unit *unit, TSNode node); /* an annotation */
 /* tree-sitter takes `type (x).y = z` for a type alias. The target, put back together; NULL: it is
  * an alias. */

@@ -95,7 +95,7 @@ struct node *lower_expression(struct unit *unit, TSNode node)
 {
     if (!syntax_enter(unit, parse_position(node)))
         return lower_placeholder(unit, parse_position(node));
-    struct node *result = lower_hoist_star(lower_kind(unit, node));
+    struct node *result = lower_hoist_walrus(lower_hoist_star(lower_kind(unit, node)));
     syntax_leave(unit);
     return result;
 }

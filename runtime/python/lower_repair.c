@@ -44,6 +44,24 @@ struct node *lower_hoist_star(struct node *node)
     return starred;
 }
 
+/* --- := before a conditional ------------------------------------------------------------------ */
+
+/* tree-sitter reads n := a if b else c as (n := a) if b else c. */
+struct node *lower_hoist_walrus(struct node *node)
+{
+    if (node->kind != NODE_CONDITIONAL)
+        return node;
+    struct node **slot = &node->branch.body.items[0], *walrus = *slot;
+    if (walrus->kind != NODE_WALRUS || walrus->flag)
+        return node;
+    *slot = walrus->walrus.value;
+    walrus->walrus.value = node;
+    walrus->position = node->position;
+    node->position.line = (*slot)->position.line;
+    node->position.column = (*slot)->position.column;
+    return walrus;
+}
+
 /* --- := without parentheses ------------------------------------------------------------------- */
 
 void lower_reject_walrus(struct unit *unit, const struct node *value)
