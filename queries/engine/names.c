@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SOURCE_PART_MAXIMUM 500
+
 /* One table, by number. */
 struct name_table {
     const char *sql; /* SELECT number, text, in ascending order */
@@ -221,6 +223,12 @@ size_t names_site_count(const struct names *names)
     return names->site_count;
 }
 
+/* Bytes of it that stand in a source: sites are many, and share their names. */
+static int part_size(const char *name)
+{
+    return (int)buffer_cut_text(name, strlen(name), SOURCE_PART_MAXIMUM);
+}
+
 const char *names_source(struct names *names, int64_t site)
 {
     const struct site_name *name = names_site(names, site);
@@ -228,7 +236,8 @@ const char *names_source(struct names *names, int64_t site)
         return NULL;
     char **source = &names->sources[site];
     if (!*source)
-        *source = memory_format("%s:%u in %s", name->file, name->line, name->function);
+        *source = memory_format("%.*s:%u in %.*s", part_size(name->file), name->file, name->line,
+                                part_size(name->function), name->function);
     return *source;
 }
 
