@@ -152,7 +152,7 @@ WITH
     GROUP BY t.name
   ),
   -- one row an accumulation point that keeps more alive than before, not only others. What is kept
-  -- alive elsewhere brings the weak references to it along.
+  -- alive elsewhere brings the weak reference to it along; many of one object are no such.
   points AS MATERIALIZED (
     SELECT y.*
     FROM span AS s
@@ -174,10 +174,12 @@ WITH
       AND NOT EXISTS (
         SELECT 1
         FROM event AS w
-        JOIN object AS o ON o.oid = w.target
+        LEFT JOIN object AS o ON o.oid = w.target
         WHERE w.kind = 'weak_new'
           AND w.oid = y.child
           AND (o.died_seq IS NULL OR o.died_seq > y.to_seq)
+          AND :children > (
+            SELECT count(*) FROM event AS n WHERE n.kind = 'weak_new' AND n.target = w.target)
       )
   ),
   -- one row a line at which an accumulation point got a young reference; where its objects hold

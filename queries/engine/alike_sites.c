@@ -29,10 +29,11 @@ static bool is_in_import(const struct fold *fold, uint32_t site, const struct si
            (fold->is_imported[name->parent] || strcmp(name->function, "<module>") == 0);
 }
 
-/* The caller in the body of a module, folded; 0 where there is none. */
+/* The caller that tells a site from others of its line, folded; 0 where there is none. */
 static uint32_t caller_of(const struct fold *fold, uint32_t site, const struct site_name *name)
 {
-    return fold->is_imported[site] ? fold->folded[name->parent] : 0;
+    bool counts = fold->is_imported[site] || !names_is_of_program(name);
+    return counts && name->parent < site ? fold->folded[name->parent] : 0;
 }
 
 /* The same line among the folded callers; 0 where there is none. */

@@ -1,17 +1,17 @@
-/* The sites that count as one where it is asked whether something goes on: those of one line,
- * however it was reached. What is made again and again at a line is made again, be it by another
- * caller each time, or in another depth of a recursion.
+/* The sites that count as one where it is asked whether something goes on: those of one line of the
+ * program, however it was reached. What is made again and again at a line is made again, be it by
+ * another caller each time, or in another depth of a recursion.
  *
- * The body of a module that is imported is another matter. It runs once, and so does each line of
- * it, but the lines of a library that it calls run for every module: the line that makes the
- * members of an enumeration for each class statement. In such a body sites count as one only where
- * the calls that led there from it are the same, recursion folded: a line that is called again from
- * itself, at whatever depth, counts as the outermost one.
+ * Two matters are different. A line of a library serves many purposes: it counts together with the
+ * calls that led there from the program's line, as the line that makes the members of an
+ * enumeration does for each class statement. And the body of a module that is imported runs once,
+ * and so does each of its lines: in it, all calls count that led there from it. Recursion is folded
+ * in both: a line that is called again from itself, at whatever depth, counts as the outermost one.
  *
  * How it works. Sites are numbered so that a caller comes before whom it called. Each is looked for
- * among its folded callers in the body, of which no two have one line; else it is the first of its
- * line below its folded caller, which a hash table knows. Outside of such bodies there is no
- * caller.
+ * among its folded callers that count, of which no two have one line; else it is the first of its
+ * line below its folded caller, which a hash table knows. Where callers do not count, there is
+ * none.
  *
  * Memory: 13 bytes a site while it runs, 4 of which are the result.
  */

@@ -218,6 +218,11 @@ const struct site_name *names_site(struct names *names, int64_t site)
     return is_known ? &names->sites[site] : NULL;
 }
 
+bool names_is_of_program(const struct site_name *name)
+{
+    return name->file[0] != '<';
+}
+
 size_t names_site_count(const struct names *names)
 {
     return names->site_count;

@@ -37,6 +37,9 @@ const struct site_name *names_site(struct names *names, int64_t site);
 /* The lowest type of the same name: a class whose statement runs again is a new type each time.
  * Itself where the trace does not define it. */
 uint32_t names_same_type(struct names *names, uint32_t type);
+/* Whether the line is the program's own: names of files that are no files, such as
+ * <library>/queue.py, begin with a bracket. */
+bool names_is_of_program(const struct site_name *name);
 /* Above the highest site that was asked for so far, and is defined. */
 size_t names_site_count(const struct names *names);
 

@@ -2,8 +2,8 @@
  * that goes on, and which were made once, by an import or a warm-up, or fill a cache that is
  * bounded.
  *
- * How it works. Objects are alike that have types of one name and were born at one line, or, in the
- * body of a module that is imported, at one line in one way (alike_sites.h).
+ * How it works. Objects are alike that have types of one name and were born at one line; in a
+ * library, or while a module is imported, at one line in one way (alike_sites.h).
  *
  * The objects born before the heap's moment are read twice, the dead too: once for the first birth
  * of each population, then to count births and deaths in steps of the first half of the time since.

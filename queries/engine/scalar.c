@@ -26,18 +26,12 @@ static void show_source(sqlite3_context *result, UNUSED int count, sqlite3_value
     value_show_text(result, names_source(names, sqlite3_value_int64(values[0])));
 }
 
-/* Names of files that are no files, such as <library>/queue.py, begin so. */
-static bool is_of_program(const struct site_name *name)
-{
-    return name->file[0] != '<';
-}
-
 static void show_program_source(sqlite3_context *result, UNUSED int count, sqlite3_value **values)
 {
     struct names *names = connection_names(sqlite3_user_data(result));
     int64_t site = sqlite3_value_int64(values[0]);
     const struct site_name *name = names_site(names, site);
-    for (int depth = 0; name && !is_of_program(name) && depth < DEEPEST_TRACEBACK; depth++) {
+    for (int depth = 0; name && !names_is_of_program(name) && depth < DEEPEST_TRACEBACK; depth++) {
         site = name->parent;
         name = names_site(names, site);
     }
