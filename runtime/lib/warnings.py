@@ -177,3 +177,9 @@ class catch_warnings:
         filters[:] = self._filters
         _show = self._shown
         _seen.clear()
+
+
+def _deprecated(name, message="{name!r} is deprecated and slated for removal in Python {remove}", *, remove,
+                _version=None):
+    """What modules of the installed library warn with."""
+    warn(message.format(name=name, remove=f"{remove[0]}.{remove[1]}"), DeprecationWarning, stacklevel=3)

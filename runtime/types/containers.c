@@ -2,6 +2,7 @@
 #include "runtime/types/containers.h"
 
 #include "runtime/types/dict.h"
+#include "runtime/types/dict_kinds.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/list.h"
@@ -19,6 +20,9 @@ static struct type *const types[] = {
     &dict_keys_type,
     &dict_values_type,
     &dict_items_type,
+    &ordered_keys_type,
+    &ordered_values_type,
+    &ordered_items_type,
     &list_iterator_type,
     &list_reverse_iterator_type,
     &tuple_iterator_type,

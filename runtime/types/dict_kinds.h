@@ -6,6 +6,9 @@
 
 extern struct type default_dict_type;
 extern struct type ordered_dict_type;
+extern struct type ordered_keys_type; /* its views */
+extern struct type ordered_values_type;
+extern struct type ordered_items_type;
 
 struct default_dict {
     struct dict dict;

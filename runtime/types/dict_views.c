@@ -3,6 +3,7 @@
 #include "runtime/core/gc.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/class.h"
+#include "runtime/types/dict_kinds.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/iterators.h"
@@ -15,12 +16,16 @@
     struct runtime *rt, borrowed self, const borrowed *arguments UNUSED, size_t positional,        \
         borrowed argument_names
 
+/* By enum dict_part; those of an OrderedDict have names of their own. */
 static struct type *const view_types[] = {&dict_keys_type, &dict_values_type, &dict_items_type};
+static struct type *const ordered_view_types[] = {&ordered_keys_type, &ordered_values_type,
+                                                  &ordered_items_type};
 
 owned dict_view_new(struct runtime *rt, borrowed dict, enum dict_part part)
 {
-    struct dict_view *view =
-        (struct dict_view *)object_new(rt, view_types[part], sizeof(struct dict_view), 24);
+    bool is_ordered = dict->type != &dict_type && type_is_subtype(dict->type, &ordered_dict_type);
+    struct type *type = is_ordered ? ordered_view_types[part] : view_types[part];
+    struct dict_view *view = (struct dict_view *)object_new(rt, type, sizeof(struct dict_view), 24);
     if (!view)
         return NULL;
     slot_copy(rt, &view->header, &view->dict, dict);
@@ -35,14 +40,17 @@ static inline borrowed dict_of(borrowed view)
 
 static enum dict_part part_of(borrowed view)
 {
-    return view->type == &dict_keys_type     ? DICT_KEYS
-           : view->type == &dict_values_type ? DICT_VALUES
-                                             : DICT_ITEMS;
+    const struct type *type = view->type;
+    return type == &dict_keys_type || type == &ordered_keys_type       ? DICT_KEYS
+           : type == &dict_values_type || type == &ordered_values_type ? DICT_VALUES
+                                                                       : DICT_ITEMS;
 }
 
 static bool is_set_like_view(borrowed v)
 {
-    return object_is_pointer(v) && (v->type == &dict_keys_type || v->type == &dict_items_type);
+    return object_is_pointer(v) &&
+           (v->type == &dict_keys_type || v->type == &dict_items_type ||
+            v->type == &ordered_keys_type || v->type == &ordered_items_type);
 }
 
 static int traverse_view(borrowed self, visit_function visit, void *context)
@@ -278,3 +286,19 @@ VIEW_TYPE(dict_keys_type, "dict_keys", .contains = contains_key, .compare = comp
 VIEW_TYPE(dict_values_type, "dict_values", .methods = value_methods);
 VIEW_TYPE(dict_items_type, "dict_items", .contains = contains_item, .compare = compare_views,
           .methods = shared_methods, SET_OPERATORS);
+
+#define ORDERED_VIEW_TYPE(identifier, type_name, base_type)                                        \
+    struct type identifier = {                                                                     \
+        .header = OBJECT_STATIC(&type_type),                                                       \
+        .name = type_name,                                                                         \
+        .size = sizeof(struct dict_view),                                                          \
+        .reported_size = 24,                                                                       \
+        .flags = TYPE_TRACKED | TYPE_ABSTRACT,                                                     \
+        .base = &base_type,                                                                        \
+        .dealloc = dealloc_view,                                                                   \
+        .traverse = traverse_view,                                                                 \
+    }
+
+ORDERED_VIEW_TYPE(ordered_keys_type, "odict_keys", dict_keys_type);
+ORDERED_VIEW_TYPE(ordered_values_type, "odict_values", dict_values_type);
+ORDERED_VIEW_TYPE(ordered_items_type, "odict_items", dict_items_type);
