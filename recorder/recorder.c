@@ -108,17 +108,24 @@ static void put_stamp(struct recorder_lane *lane)
     put_slot(lane, (struct recorder_slot){.kind = SLOT_STAMP, .oid = ring_stamp()});
 }
 
-void recorder_wait(struct recorder_lane *lane)
+/* Up to where the lane need not look again. False: stamps have begun, and it looks each time.
+ * begin_stamps may be at work: who comes second sees what the other has stored. */
+static bool set_limit(struct recorder_lane *lane)
 {
-    make_room(lane, 2);
-    if (lane->is_unheard)
-        return;
     uint64_t consumed = atomic_load_explicit(&lane->shared->consumed, memory_order_acquire);
     atomic_store(&lane->limit, consumed + RING_SLOTS);
     if (!is_stamped(lane))
-        return;
+        return true;
     atomic_store(&lane->limit, 0);
-    put_stamp(lane);
+    return false;
+}
+
+/* With stamps the limit stays where it is: the position has passed it, for ever. */
+void recorder_wait(struct recorder_lane *lane)
+{
+    make_room(lane, 2);
+    if (!lane->is_unheard && (is_stamped(lane) || !set_limit(lane)))
+        put_stamp(lane);
 }
 
 /* One slot that is no event. */
