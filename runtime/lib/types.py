@@ -36,6 +36,8 @@ BuiltinFunctionType = type(len)
 BuiltinMethodType = type([].append)
 WrapperDescriptorType = type(object.__init__)
 MethodDescriptorType = type(str.join)
+MethodWrapperType = type(object().__str__)
+ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
 ModuleType = type(sys)
 GenericAlias = type(list[int])
 UnionType = type(int | None)
@@ -72,14 +74,83 @@ class SimpleNamespace:
 MethodType = type(SimpleNamespace().__repr__)
 
 
-def new_class(name, bases=(), kwds=None, exec_body=None):
-    """type(name, bases, namespace) with the namespace filled by exec_body."""
+def resolve_bases(bases):
+    """The bases with what __mro_entries__ of those that are no classes gives in their place."""
+    resolved = []
+    for base in bases:
+        if isinstance(base, type) or not hasattr(base, "__mro_entries__"):
+            resolved.append(base)
+            continue
+        entries = base.__mro_entries__(bases)
+        if not isinstance(entries, tuple):
+            raise TypeError("__mro_entries__ must return a tuple")
+        resolved.extend(entries)
+    return bases if resolved == list(bases) else tuple(resolved)
+
+
+def prepare_class(name, bases=(), kwds=None):
+    """(metaclass, namespace, keywords) as a class statement finds them."""
     keywords = dict(kwds or {})
     metatype = keywords.pop("metaclass", None) or (type(bases[0]) if bases else type)
+    if isinstance(metatype, type):
+        for base in bases:
+            kind = type(base)
+            if issubclass(metatype, kind):
+                continue
+            if not issubclass(kind, metatype):
+                raise TypeError("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
+                                "of the metaclasses of all its bases")
+            metatype = kind
     namespace = metatype.__prepare__(name, bases, **keywords) if hasattr(metatype, "__prepare__") else {}
+    return metatype, namespace, keywords
+
+
+def new_class(name, bases=(), kwds=None, exec_body=None):
+    """A class as a class statement makes it, with the namespace filled by exec_body."""
+    resolved = resolve_bases(bases)
+    metatype, namespace, keywords = prepare_class(name, resolved, kwds)
     if exec_body is not None:
         exec_body(namespace)
-    return metatype(name, bases, namespace, **keywords)
+    if resolved is not bases:
+        namespace["__orig_bases__"] = bases
+    return metatype(name, resolved, namespace, **keywords)
+
+
+class DynamicClassAttribute:
+    """A property of the instances only: of the class, the metaclass's __getattr__ is asked."""
+
+    def __init__(self, fget=None, fset=None, fdel=None, doc=None):
+        self.fget, self.fset, self.fdel = fget, fset, fdel
+        self.__doc__ = doc or getattr(fget, "__doc__", None)
+        self.__isabstractmethod__ = bool(getattr(fget, "__isabstractmethod__", False))
+
+    def __get__(self, instance, ownerclass=None):
+        if instance is None:
+            if self.__isabstractmethod__:
+                return self
+            raise AttributeError
+        if self.fget is None:
+            raise AttributeError("unreadable attribute")
+        return self.fget(instance)
+
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError("can't set attribute")
+        self.fset(instance, value)
+
+    def __delete__(self, instance):
+        if self.fdel is None:
+            raise AttributeError("can't delete attribute")
+        self.fdel(instance)
+
+    def getter(self, fget):
+        return type(self)(fget, self.fset, self.fdel, self.__doc__)
+
+    def setter(self, fset):
+        return type(self)(self.fget, fset, self.fdel, self.__doc__)
+
+    def deleter(self, fdel):
+        return type(self)(self.fget, self.fset, fdel, self.__doc__)
 
 
 class _GeneratorWrapper:
