@@ -95,8 +95,9 @@ static void find_young(struct search *search)
         if (populations->of[i] == POPULATION_NONE)
             continue;
         const struct population *population = &populations->items[populations->of[i]];
-        search->is_young[i] = population->grows || (!search->limits->must_go_on &&
-                                                    population->died * 10 <= population->born);
+        search->is_young[i] =
+            population->grows || (!search->limits->must_go_on && !population->is_imported &&
+                                  population->died * 10 <= population->born);
     }
 }
 

@@ -27,9 +27,10 @@
 struct accumulate_limits {
     uint64_t last_oid; /* what has a higher number may be young */
     int64_t from_seq;  /* the event after which it was born */
-    bool must_go_on;   /* else what hardly any died of is young, too, though it grows no more */
-    double share;      /* of all young objects must hang on a point, */
-    uint64_t least;    /* and so many, */
+    bool must_go_on; /* else what hardly any died of is young, too, though it grows no more, except
+                        what an import made */
+    double share;    /* of all young objects must hang on a point, */
+    uint64_t least;  /* and so many, */
     uint32_t children; /* of which so many have one type */
 };
 

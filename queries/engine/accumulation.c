@@ -25,7 +25,8 @@
  *   least        objects, at least (default: 50)
  *   least_children   of child_type, at least (default: 20)
  *   seq          an event, in place of to_snapshot: the heap as it stood after it
- *   must_go_on   0: also what grew and grows no more; else only what goes on growing (default: 1)
+ *   must_go_on   0: also what grew and grows no more, except what an import made; else only what
+ *                goes on growing (default: 1)
  */
 #include "queries/engine/accumulate.h"
 #include "queries/engine/connection.h"

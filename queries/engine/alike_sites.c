@@ -64,7 +64,7 @@ static uint32_t find_first(struct fold *fold, uint32_t site, uint32_t caller,
     }
 }
 
-uint32_t *alike_sites_find(struct names *names, size_t count)
+struct alike_sites alike_sites_find(struct names *names, size_t count)
 {
     struct fold fold = {.names = names, .slot_mask = 1};
     while (fold.slot_mask < count * 2)
@@ -81,7 +81,12 @@ uint32_t *alike_sites_find(struct names *names, size_t count)
         uint32_t above = find_above(&fold, caller, name);
         fold.folded[site] = above ? above : find_first(&fold, site, caller, name);
     }
-    memory_free(fold.is_imported);
     memory_free(fold.slots);
-    return fold.folded;
+    return (struct alike_sites){fold.folded, fold.is_imported};
+}
+
+void alike_sites_release(struct alike_sites *sites)
+{
+    memory_free(sites->folded);
+    memory_free(sites->is_imported);
 }

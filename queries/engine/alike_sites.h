@@ -13,15 +13,21 @@
  * line below its folded caller, which a hash table knows. Where callers do not count, there is
  * none.
  *
- * Memory: 13 bytes a site while it runs, 4 of which are the result.
+ * Memory: 13 bytes a site while it runs, 5 of which are the result.
  */
 #ifndef QUERIES_ENGINE_ALIKE_SITES_H
 #define QUERIES_ENGINE_ALIKE_SITES_H
 
 #include "queries/engine/names.h"
 
-/* By site, below `count`: the site that it counts as, never a higher one; 0 where the trace does
- * not define it. Owned by the caller, memory_free. */
-uint32_t *alike_sites_find(struct names *names, size_t count);
+/* By site, below the count that was asked for. */
+struct alike_sites {
+    uint32_t *folded;  /* the site that it counts as, never a higher one; 0: not defined. Owned */
+    bool *is_imported; /* in the body of a module that another one imports. Owned */
+};
+
+/* The caller's to release. */
+struct alike_sites alike_sites_find(struct names *names, size_t count);
+void alike_sites_release(struct alike_sites *sites);
 
 #endif

@@ -14,8 +14,8 @@ enum {
 struct census {
     struct populations *populations;
     struct names *names;
-    uint32_t *folded; /* by site; owned */
-    uint32_t *starts; /* by folded site: its first population; owned */
+    struct alike_sites sites; /* owned */
+    uint32_t *starts;         /* by folded site: its first population; owned */
     size_t site_count;
     uint64_t from, to; /* the stretch: after from, up to to */
     int32_t **changes; /* by population: births less deaths, by step, those of the second half
@@ -28,7 +28,7 @@ struct census {
  * none. */
 static uint32_t fold_site(const struct census *census, uint32_t site)
 {
-    return site < census->site_count ? census->folded[site] : 0;
+    return site < census->site_count ? census->sites.folded[site] : 0;
 }
 
 static uint64_t key_of(uint32_t site, uint32_t type)
@@ -65,6 +65,8 @@ static void list_populations(struct census *census, const struct heap_graph *gra
         if (i == 0 || keys[i] != keys[i - 1]) {
             struct population population = {.type = (uint32_t)keys[i],
                                             .site = (uint32_t)(keys[i] >> 32)};
+            population.is_imported =
+                population.site != 0 && census->sites.is_imported[population.site];
             vector_push(census->populations, population);
             census->starts[population.site + 1] = (uint32_t)census->populations->count;
         }
@@ -195,13 +197,13 @@ bool populations_count(struct heap_graph *graph, uint64_t last_oid, int64_t from
     bool is_good = true;
     *populations = (struct populations){0};
     populations->of = memory_zeroed((size_t)graph->object_count + 1, sizeof *populations->of);
-    census.folded = alike_sites_find(names, census.site_count);
+    census.sites = alike_sites_find(names, census.site_count);
     census.starts = memory_zeroed(census.site_count + 2, sizeof *census.starts);
     list_populations(&census, graph, first);
     assign_objects(&census, graph, first);
     if (census.to > census.from)
         is_good = follow(&census, engine, error);
-    memory_free(census.folded);
+    alike_sites_release(&census.sites);
     memory_free(census.starts);
     return is_good;
 }

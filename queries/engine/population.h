@@ -29,6 +29,7 @@ struct population {
     /* A few at least are alive, and more, by a tenth at least, than ever were in the first half of
      * the time since the first of them was born. */
     bool grows;
+    bool is_imported; /* born in the body of a module that another one imports */
 };
 
 struct populations {
