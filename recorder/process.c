@@ -19,6 +19,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -288,20 +289,30 @@ static void execute(struct ring_shared *shared, void *context)
     _exit(ERROR_NO_INPUT);
 }
 
+/* A folder, too, has the permission that is asked for. Sets errno. */
+static bool can_run(const char *file)
+{
+    struct stat status;
+    if (access(file, X_OK) != 0 || stat(file, &status) != 0)
+        return false;
+    errno = EACCES;
+    return S_ISREG(status.st_mode);
+}
+
 /* Is there a program that execvp would find? Asked before the file is made, because that may
  * replace a trace, which a slip of the hand must not cost. */
 static bool find_program(const char *name, struct error *error)
 {
     const char *folder = getenv("PATH");
     if (strchr(name, '/'))
-        return access(name, X_OK) == 0 ||
+        return can_run(name) ||
                error_set_errno(error, ERROR_NO_INPUT, errno, "cannot run '%s'", name);
     if (!folder)
         folder = "/bin:/usr/bin";
     for (;;) {
         size_t size = strcspn(folder, ":");
         char *file = memory_format("%.*s%s%s", (int)size, folder, size ? "/" : "", name);
-        bool found = access(file, X_OK) == 0;
+        bool found = can_run(file);
         memory_free(file);
         if (found)
             return true;
