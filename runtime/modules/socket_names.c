@@ -25,10 +25,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define FUNCTION(name)                                                                             \
-    static owned name(struct runtime *rt, borrowed self UNUSED, const borrowed *arguments UNUSED,  \
-                      size_t positional, borrowed names)
-
 /* --- looking up names ------------------------------------------------------------------------- */
 
 /* Raises gaierror, which the module holds. Always NULL. */
@@ -256,7 +252,7 @@ static bool read_service(struct runtime *rt, borrowed v, char number[24], const 
     return true;
 }
 
-FUNCTION(get_address_info)
+SOCKET_FUNCTION(get_address_info)
 {
     static const char *const parameters[] = {"host",  "port",  "family", "type",
                                              "proto", "flags", NULL};
@@ -290,7 +286,7 @@ FUNCTION(get_address_info)
     return list;
 }
 
-FUNCTION(get_name_info)
+SOCKET_FUNCTION(get_name_info)
 {
     char host[NI_MAXHOST], service[NI_MAXSERV];
     struct address address;
@@ -311,7 +307,7 @@ FUNCTION(get_name_info)
     return make_tuple(rt, items, 2);
 }
 
-FUNCTION(get_host_name)
+SOCKET_FUNCTION(get_host_name)
 {
     char name[256];
     if (!arguments_count(rt, "gethostname", positional, names, 0, 0))
@@ -321,7 +317,7 @@ FUNCTION(get_host_name)
 }
 
 /* The first IPv4 address of a host. */
-FUNCTION(get_host_by_name)
+SOCKET_FUNCTION(get_host_by_name)
 {
     struct address address;
     if (!arguments_count(rt, "gethostbyname", positional, names, 1, 1) ||
@@ -334,7 +330,7 @@ FUNCTION(get_host_by_name)
 }
 
 /* (name, aliases, addresses) of the host with an address. */
-FUNCTION(get_host_by_address)
+SOCKET_FUNCTION(get_host_by_address)
 {
     char name[NI_MAXHOST];
     struct address address;
@@ -358,7 +354,7 @@ FUNCTION(get_host_by_address)
     return make_tuple(rt, items, 3);
 }
 
-FUNCTION(get_service_by_name)
+SOCKET_FUNCTION(get_service_by_name)
 {
     if (!arguments_count(rt, "getservbyname", positional, names, 1, 2))
         return NULL;
@@ -368,7 +364,7 @@ FUNCTION(get_service_by_name)
                  : exception_raise(rt, &exception_OSError, "service/proto not found");
 }
 
-FUNCTION(get_protocol_by_name)
+SOCKET_FUNCTION(get_protocol_by_name)
 {
     if (!arguments_count(rt, "getprotobyname", positional, names, 1, 1))
         return NULL;
@@ -401,7 +397,7 @@ static bool read_number(struct runtime *rt, const char *function, const borrowed
 }
 
 #define SWAP(identifier, name, bits, swap)                                                         \
-    FUNCTION(identifier)                                                                           \
+    SOCKET_FUNCTION(identifier)                                                                    \
     {                                                                                              \
         uint32_t number;                                                                           \
         return read_number(rt, name, arguments, positional, names, bits, &number) ? int_tag(swap)  \
@@ -413,7 +409,7 @@ SWAP(short_to_host, "ntohs", 16, ntohs((uint16_t)number))
 SWAP(long_to_network, "htonl", 32, htonl(number))
 SWAP(long_to_host, "ntohl", 32, ntohl(number))
 
-FUNCTION(text_to_address)
+SOCKET_FUNCTION(text_to_address)
 {
     int64_t family = AF_INET;
     uint8_t packed[16];
@@ -434,7 +430,7 @@ FUNCTION(text_to_address)
                            has_family ? "pton" : "aton");
 }
 
-FUNCTION(address_to_text)
+SOCKET_FUNCTION(address_to_text)
 {
     int64_t family = AF_INET;
     char text[INET6_ADDRSTRLEN];
