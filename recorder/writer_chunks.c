@@ -2,7 +2,7 @@
 #include "base/memory.h"
 #include "recorder/writer_parts.h"
 
-#define PRESSING_MAXIMUM 2 /* jobs of the press at a time */
+#define PRESSING_MAXIMUM 3 /* jobs of the press at a time */
 
 static struct event *new_events(void)
 {
