@@ -2,9 +2,9 @@
 #include "recorder/checkpointer.h"
 
 #include "base/memory.h"
+#include "base/thread.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <sys/statvfs.h>
 
 #ifdef SMALL_LIMITS
@@ -73,17 +73,6 @@ static void *copy_when_due(void *context)
     return NULL;
 }
 
-/* Signals are for the threads that expect them. */
-static void start_thread(struct checkpointer *checkpointer)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    checkpointer->has_thread =
-        pthread_create(&checkpointer->thread, NULL, copy_when_due, checkpointer) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 /* --- the writer ------------------------------------------------------------------------------- */
 
 /* The disk has not the room for what is in the -wal twice. */
@@ -111,7 +100,7 @@ static int note_commit(void *context, sqlite3 *database, const char *schema, int
         checkpointer->seen = checkpointer->tried = 0;
     checkpointer->pages = pages;
     if (!checkpointer->has_thread && pages >= STEP_PAGES)
-        start_thread(checkpointer);
+        checkpointer->has_thread = thread_start(&checkpointer->thread, copy_when_due, checkpointer);
     bool is_due = is_too_long(checkpointer) || (!checkpointer->has_thread && pages >= STEP_PAGES);
     while (is_due && checkpointer->is_busy)
         pthread_cond_wait(&checkpointer->changed, &checkpointer->lock);

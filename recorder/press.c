@@ -3,10 +3,10 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "base/thread.h"
 #include "recorder/format/set.h"
 
 #include <pthread.h>
-#include <signal.h>
 
 #define OID_BITS 48 /* of a number that is sorted together with its index */
 
@@ -152,17 +152,6 @@ static void *press_jobs(void *context)
     return NULL;
 }
 
-/* Signals are for the threads that expect them. */
-static void start_thread(struct press *press)
-{
-    sigset_t all, before;
-    press->coder = chunk_coder_new();
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    press->has_thread = pthread_create(&press->thread, NULL, press_jobs, press) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 struct press *press_new(void)
 {
     struct press *press = memory_zeroed(1, sizeof *press);
@@ -192,8 +181,10 @@ void press_free(struct press *press)
 
 void press_give(struct press *press, struct press_job *job)
 {
-    if (!press->coder)
-        start_thread(press);
+    if (!press->coder) {
+        press->coder = chunk_coder_new();
+        press->has_thread = thread_start(&press->thread, press_jobs, press);
+    }
     pthread_mutex_lock(&press->lock);
     put(press, job);
     pthread_cond_broadcast(&press->changed);

@@ -189,9 +189,8 @@ void writer_abandon(struct writer *writer, const struct error *reason,
     if (!sqlite3_get_autocommit(writer->file.database) &&
         !file_execute(&writer->file, "ROLLBACK", &ignored))
         return;
-    if (!writer_write_end(writer, false, outcome, &ignored)) {
-        /* then the trace says that it is being recorded */
-    }
+    bool is_said = writer_write_end(writer, false, outcome, &ignored);
+    (void)is_said; /* else the trace says that it is being recorded */
 }
 
 void writer_note_end(struct writer *writer, bool has_status, const struct recorder_outcome *outcome)
