@@ -280,7 +280,7 @@ static int give_long_names(struct recorder *recorder, void *context)
     if (!lane)
         return 1;
     char name[10001] = "a";
-    for (size_t i = 1; i + 1 < sizeof name; i += 2)
+    for (size_t i = 1; i + 2 < sizeof name; i += 2)
         memcpy(name + i, "é", 2);
     uint32_t type = recorder_type(lane, name);
     uint32_t function = recorder_function(lane, name, name, 1);
