@@ -8,8 +8,8 @@
 #include <sys/statvfs.h>
 
 #ifdef SMALL_LIMITS
-#define STEP_PAGES    8
-#define MAXIMUM_PAGES 32
+#define STEP_PAGES    128
+#define MAXIMUM_PAGES 512
 #else
 #define STEP_PAGES    1024 /* committed between two checkpoints */
 #define MAXIMUM_PAGES 8192 /* of the -wal, before the writer itself copies */

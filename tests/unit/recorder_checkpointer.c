@@ -16,7 +16,7 @@
 #define PAGE   512 /* small, so that little is written */
 #define COMMIT 100 /* rows, of a page or two each */
 #ifdef SMALL_LIMITS
-#define WAL_PAGES 32
+#define WAL_PAGES 512
 #else
 #define WAL_PAGES 8192
 #endif
