@@ -40,13 +40,13 @@ static bool pump(struct writer *writer, bool (*has_ended)(void *context), void *
         uint64_t read;
         if (!writer_step(writer, &read, error))
             return false;
+        if (read)
+            idle_ns = IDLE_FIRST_NS;
         if (read >= WORTH_READING || (read && ended))
             continue;
         if (ended)
             return true;
-        if (read)
-            idle_ns = IDLE_FIRST_NS;
-        else
+        if (!read)
             ended = has_ended(context);
         if (!ended)
             nanosleep(&(struct timespec){.tv_nsec = idle_ns}, NULL);
