@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "tests/folder.h"
 
 #include <fcntl.h>
 #include <libgen.h>
@@ -23,7 +24,7 @@
 
 enum { PATIENCE_MS = 10000 };
 
-static char program[4096], folder[] = "/tmp/heapledger-terminal-XXXXXX";
+static char program[4096];
 
 static const char TINY_SQL[] =
     "INSERT INTO run (id, recorder, program, arguments, directory, process_id, level, has_holders,"
@@ -371,11 +372,10 @@ static void control_c_ends_a_query_by_its_signal(void **state)
 
 static int make_trace(void **state)
 {
-    (void)state;
     sqlite3 *database = NULL;
     char path[sizeof folder + 16];
     ssize_t size = readlink("/proc/self/exe", program, sizeof program - 32);
-    if (size <= 0 || mkdtemp(folder) == NULL)
+    if (size <= 0 || make_folder(state) != 0)
         return -1;
     program[size] = '\0';
     strcat(dirname(program), "/../heapledger");
@@ -385,15 +385,6 @@ static int make_trace(void **state)
                    sqlite3_exec(database, TINY_SQL, NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_close(database);
     return is_made ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char *command = memory_format("rm -rf '%s'", folder);
-    int status = system(command);
-    memory_free(command);
-    return status;
 }
 
 int main(void)

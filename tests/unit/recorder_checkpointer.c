@@ -2,6 +2,7 @@
 #include "recorder/checkpointer.h"
 
 #include "base/memory.h"
+#include "tests/folder.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,13 +21,6 @@
 #else
 #define WAL_PAGES 8192
 #endif
-
-static char folder[] = "/tmp/heapledger-checkpointer-XXXXXX";
-
-static char *path_of(const char *name)
-{
-    return memory_format("%s/%s", folder, name);
-}
 
 static void run(sqlite3 *database, const char *sql)
 {
@@ -73,7 +67,7 @@ static int count_rows(sqlite3 *database)
 static void the_wal_stays_short_and_the_file_grows(void **state)
 {
     (void)state;
-    char *path = path_of("short.db");
+    char *path = in_folder("short.db");
     sqlite3 *database = open_database(path);
     struct checkpointer *checkpointer = checkpointer_new(database);
     int64_t longest = 0;
@@ -110,7 +104,7 @@ int statvfs(const char *restrict path, struct statvfs *restrict disk)
 static void the_wal_begins_again_sooner_on_a_disk_that_is_short(void **state)
 {
     (void)state;
-    char *path = path_of("disk.db");
+    char *path = in_folder("disk.db");
     sqlite3 *database = open_database(path);
     struct checkpointer *checkpointer = checkpointer_new(database);
     int64_t longest = 0;
@@ -130,7 +124,7 @@ static void the_wal_begins_again_sooner_on_a_disk_that_is_short(void **state)
 static void a_reader_sees_what_it_saw_and_keeps_nobody_waiting(void **state)
 {
     (void)state;
-    char *path = path_of("read.db");
+    char *path = in_folder("read.db");
     sqlite3 *database = open_database(path), *reader = open_database(path);
     struct checkpointer *checkpointer = checkpointer_new(database);
     commit_rows(database, COMMIT);
@@ -148,21 +142,6 @@ static void a_reader_sees_what_it_saw_and_keeps_nobody_waiting(void **state)
     assert_int_equal(count_rows(database), (commits + 1) * COMMIT);
     sqlite3_close(database);
     memory_free(path);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char *command = memory_format("rm -r %s", folder);
-    int result = system(command);
-    memory_free(command);
-    return result;
 }
 
 int main(void)

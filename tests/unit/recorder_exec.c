@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "recorder/format/file.h"
 #include "recorder/recorder.h"
+#include "tests/folder.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -15,13 +16,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char folder[] = "/tmp/recorder-exec-XXXXXX";
-
-static char *in_folder(const char *name)
-{
-    return memory_format("%s/%s", folder, name);
-}
 
 /* --- the programs ----------------------------------------------------------------------------- */
 
@@ -396,21 +390,6 @@ static void a_writer_of_its_own_is_no_child_and_holds_no_pipe(void **state)
     recorder_stop(recorder);
     close(ends[0]);
     memory_free(path);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char *command = memory_format("rm -r '%s'", folder);
-    int result = system(command);
-    memory_free(command);
-    return result;
 }
 
 int main(int argument_count, char **arguments)

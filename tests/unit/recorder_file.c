@@ -1,6 +1,7 @@
 /* What a trace is, and what is refused with which words and which code. */
 #include "base/memory.h"
 #include "recorder/format/file.h"
+#include "tests/folder.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -11,13 +12,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char folder[] = "/tmp/recorder-file-XXXXXX";
-
-static char *in_folder(const char *name)
-{
-    return memory_format("%s/%s", folder, name);
-}
 
 static void write_bytes(const char *path, const void *bytes, size_t size)
 {
@@ -336,21 +330,6 @@ static void any_name_is_the_name_of_a_file(void **state)
     }
     assert_int_equal(chdir(before), 0);
     free(before);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char *command = memory_format("rm -r '%s'", folder);
-    int result = system(command);
-    memory_free(command);
-    return result;
 }
 
 int main(void)

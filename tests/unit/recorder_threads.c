@@ -6,6 +6,7 @@
 #include "recorder/process.h"
 #include "recorder/program.h"
 #include "recorder/recorder.h"
+#include "tests/folder.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -17,8 +18,6 @@
 
 #define THREADS 4
 #define ROUNDS  20000
-
-static char folder[] = "/tmp/recorder-threads-XXXXXX";
 
 /* Objects that threads throw to one another: 0 is an empty place. */
 static _Atomic uint64_t places[8];
@@ -140,7 +139,7 @@ static void assert_lives(const char *path)
 static void every_thread_is_heard_and_every_object_balances(void **state)
 {
     (void)state;
-    char *path = memory_format("%s/threads.db", folder);
+    char *path = in_folder("threads.db");
     struct recorder_outcome outcome;
     struct error error = {0};
     if (!recorder_run(&(struct recorder_options){.file = path, .overwrite = true},
@@ -183,7 +182,7 @@ static void *write_trace(void *context)
 static void program_and_writer_agree_in_one_process(void **state)
 {
     (void)state;
-    char *path = memory_format("%s/together.db", folder);
+    char *path = in_folder("together.db");
     struct error error = {0};
     struct reader reader = {.shared = ring_map_new(&error), .options = {.file = path}};
     ring_describe(reader.shared, &reader.options);
@@ -234,7 +233,7 @@ static int many_threads(struct recorder *recorder, void *context)
 static void a_lane_is_used_again_when_its_thread_has_gone(void **state)
 {
     (void)state;
-    char *path = memory_format("%s/many.db", folder);
+    char *path = in_folder("many.db");
     struct recorder_outcome outcome;
     struct error error = {0};
     assert_true(recorder_run(&(struct recorder_options){.file = path}, many_threads, NULL, &outcome,
@@ -269,7 +268,7 @@ static int take_every_lane(struct recorder *recorder, void *context)
 static void as_many_threads_record_as_there_are_lanes(void **state)
 {
     (void)state;
-    char *path = memory_format("%s/lanes.db", folder);
+    char *path = in_folder("lanes.db");
     struct recorder_outcome outcome;
     struct error error = {0};
     assert_true(recorder_run(&(struct recorder_options){.file = path}, take_every_lane, NULL,
@@ -277,21 +276,6 @@ static void as_many_threads_record_as_there_are_lanes(void **state)
     assert_true(outcome.exit_code >= 8);
     assert_int_equal(outcome.events, outcome.exit_code + 1);
     memory_free(path);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char *command = memory_format("rm -r '%s'", folder);
-    int result = system(command);
-    memory_free(command);
-    return result;
 }
 
 int main(void)

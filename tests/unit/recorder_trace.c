@@ -5,6 +5,7 @@
 #include "recorder/format/objects.h"
 #include "recorder/format/snapshot.h"
 #include "recorder/recorder.h"
+#include "tests/folder.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -15,13 +16,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char folder[] = "/tmp/recorder-trace-XXXXXX";
-
-static char *in_folder(const char *name)
-{
-    return memory_format("%s/%s", folder, name);
-}
 
 /* --- recording -------------------------------------------------------------------------------- */
 
@@ -645,21 +639,6 @@ static void a_writer_of_its_own_writes_for_a_program_that_started_alone(void **s
     assert_rows(&file, "SELECT state, ended FROM run", "complete|NULL\n");
     file_close(&file);
     memory_free(path);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char *command = memory_format("rm -r '%s'", folder);
-    int result = system(command);
-    memory_free(command);
-    return result;
 }
 
 int main(void)
